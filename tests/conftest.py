@@ -1,0 +1,75 @@
+"""What holds for every test: the machine is complete, and in CI nothing is skipped."""
+
+import os
+from collections.abc import Generator
+
+import hypothesis
+import pytest
+from django.test import TransactionTestCase
+
+from deploy import system_packages
+
+# A busy machine is not a fault of the code: no time limit for one example. `make test` tries the
+# same examples on every machine; `make drills` looks for new ones.
+BUSY = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("test", derandomize=True, **BUSY)
+hypothesis.settings.register_profile("drill", max_examples=2000, **BUSY)
+hypothesis.settings.load_profile("test")
+
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Stop before the first test if a system package is missing, and say which and what to do."""
+    if hasattr(session.config, "workerinput"):
+        return  # the process that started this one has looked
+    missing = system_packages.missing("runtime", "development")
+    if missing:
+        names = " ".join(package.name for package in missing)
+        lines = [f"  {package.name}: {package.purpose}" for package in missing]
+        pytest.exit(
+            "This machine lacks system packages that the tests need:\n"
+            + "\n".join(lines)
+            + f"\nInstall them, on Debian with: sudo apt-get install {names}",
+            returncode=3,
+        )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that touch the database, so that they can be run on another one by `-m`."""
+    fixtures = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+    for item in items:
+        cls = getattr(item, "cls", None)
+        if (
+            item.get_closest_marker("django_db")
+            or fixtures & set(getattr(item, "fixturenames", ()))
+            or (cls is not None and issubclass(cls, TransactionTestCase))
+        ):
+            item.add_marker("database")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skipped test and an expected failure into a failure where CI is set."""
+    report = yield
+    expected = getattr(report, "wasxfail", None)
+    if IN_CI and (report.skipped or expected is not None):
+        report.outcome = "failed"
+        report.longrepr = f"CI skips nothing and excuses nothing: {expected or report.longrepr}"
+        vars(report).pop("wasxfail", None)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Turn a skipped module into an error where CI is set."""
+    report = yield
+    if IN_CI and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"CI skips nothing: {report.longrepr}"
+    return report
