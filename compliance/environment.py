@@ -1,0 +1,67 @@
+"""Environment variables, read strictly: a senseless value stops the start and is named."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable without surrounding blanks; `default` where it is unset or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Return whether the variable says yes (1, true, yes, on) or no (0, false, no, off)."""
+    value = text(name).lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name}={value!r} is neither yes nor no: write 1 or 0.")
+
+
+def items(name: str, default: str = "") -> list[str]:
+    """Return the comma-separated parts of the variable, without blanks and empty parts."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def whole_number(name: str, default: int) -> int:
+    """Return the variable as a whole number from 0 on."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number from 0 on.")
+    return int(value)
+
+
+def secret_key(path: Path) -> str:
+    """Return SECRET_KEY, else the key that this installation made for itself and keeps in `path`.
+
+    A key under 32 characters is refused. The file is made once, readable by its owner only.
+    """
+    key = text("SECRET_KEY")
+    if not key:
+        try:
+            key = _kept_key(path)
+        except OSError as error:
+            raise ImproperlyConfigured(
+                f"SECRET_KEY is not set, and no key can be kept in {path} ({error.strerror}): "
+                "set SECRET_KEY to at least 32 random characters."
+            ) from error
+    if len(key) < 32:
+        raise ImproperlyConfigured("SECRET_KEY is too short: at least 32 random characters.")
+    return key
+
+
+def _kept_key(path: Path) -> str:
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    key = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key)
+    return key
