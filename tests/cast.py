@@ -1,0 +1,58 @@
+"""The people and things of the tests, made by hand: say only what the test is about."""
+
+import itertools
+
+from compliance.accounts.models import User
+from compliance.organisations.models import Membership, Organisation, Role, Subject
+
+PASSWORD = "correct horse battery"  # of everyone made with `make_user(password=PASSWORD)`
+
+numbers = itertools.count(1)
+
+
+def make_user(email: str = "", **fields: object) -> User:
+    """A person; give a password only where the test signs in by form, for hashing is slow."""
+    number = next(numbers)
+    fields.setdefault("name", f"张三{number}")
+    return User.objects.create_user(email or f"person{number}@example.com", **fields)
+
+
+def make_company(**fields: object) -> Organisation:
+    number = next(numbers)
+    fields.setdefault("name", f"示例科技有限公司{number}")
+    return Organisation.objects.create(kind=Organisation.Kind.COMPANY, **fields)
+
+
+def make_regulator(**fields: object) -> Organisation:
+    number = next(numbers)
+    fields.setdefault("name", f"示例市网信办{number}")
+    return Organisation.objects.create(kind=Organisation.Kind.REGULATOR, **fields)
+
+
+def make_member(organisation: Organisation, *roles: Role, **fields: object) -> User:
+    """Someone with these roles in the organisation."""
+    user = make_user(**fields)
+    for role in roles:
+        Membership.objects.create(user=user, organisation=organisation, role=role)
+    return user
+
+
+def make_subject(company: Organisation | None = None, **fields: object) -> Subject:
+    number = next(numbers)
+    fields.setdefault("name", f"数字人客服{number}")
+    fields.setdefault("company_role", Subject.CompanyRole.PROVIDER)
+    return Subject.objects.create(organisation=company or make_company(), **fields)
+
+
+class Cast:
+    """An officer, their colleague, a stranger in another company, and a regulator's reviewer."""
+
+    def __init__(self) -> None:
+        self.company = make_company()
+        self.officer = make_member(self.company, Role.COMPLIANCE_OFFICER)
+        self.colleague = make_member(self.company, Role.CONTRIBUTOR)
+        self.signatory = make_member(self.company, Role.SIGNATORY)
+        self.auditor = make_member(self.company, Role.AUDITOR)
+        self.other_company = make_company()
+        self.stranger = make_member(self.other_company, Role.COMPLIANCE_OFFICER)
+        self.reviewer = make_member(make_regulator(), Role.REVIEWER)
