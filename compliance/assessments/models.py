@@ -1,0 +1,163 @@
+"""Assessments and what was answered in them. Answer rows are the only store of answers."""
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from compliance.library.models import QuestionnaireVersion
+from compliance.organisations.models import ROLES_OF, Membership, Organisation, Subject
+
+if TYPE_CHECKING:
+    from compliance.organisations.models import Visitor
+
+KEY_LENGTH = 100
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    """Named selections of assessments."""
+
+    def visible_to(self, user: "Visitor") -> "AssessmentQuerySet":
+        """Assessments of the companies in which this person has a role."""
+        held = Membership.objects.held_by(user).in_companies(ROLES_OF[Organisation.Kind.COMPANY])
+        return self.filter(subject__organisation__in=held.values("organisation"))
+
+    def for_list(self) -> "AssessmentQuerySet":
+        """With what a list shows: subject, company, titles, number of answers, time of the last."""
+        return (
+            self.select_related("subject__organisation", "version")
+            .defer("version__document")
+            .annotate(
+                answer_count=models.Count("answers"),
+                last_answer_at=models.Max("answers__at"),
+            )
+            .order_by("-created_at", "id")
+        )
+
+
+class Assessment(models.Model):
+    """One run through a questionnaire version about one subject."""
+
+    class Situation(models.TextChoices):
+        LAUNCH = "launch", _("Launch")
+        MAJOR_CHANGE = "major_change", _("Major change")
+        SCALE = "scale", _("Scale reached")
+        YEARLY = "yearly", _("Yearly")
+        NOTICE = "notice", _("On notice from a regulator")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Submitted")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.ForeignKey(
+        Subject, verbose_name=_("Subject"), on_delete=models.PROTECT, related_name="assessments"
+    )
+    version = models.ForeignKey(
+        QuestionnaireVersion,
+        verbose_name=_("Questionnaire"),
+        on_delete=models.PROTECT,
+        related_name="assessments",
+    )
+    situation = models.CharField(_("Situation"), max_length=20, choices=Situation)
+    reference_date = models.DateField(_("Reference date"))
+    status = models.CharField(_("Status"), max_length=30, choices=Status, default=Status.DRAFT)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assessments_started"
+    )
+    created_at = models.DateTimeField(_("Started"), auto_now_add=True)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
+
+    def __str__(self) -> str:
+        return f"{self.subject} · {self.reference_date}"
+
+
+class Entry(models.Model):
+    """What one person said on one point of an assessment, and when."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class AnswerContent(Entry):
+    """A value in the questionnaire's terms, or what was typed where it cannot be read as one."""
+
+    question = models.CharField(max_length=KEY_LENGTH)
+    value = models.JSONField(null=True)
+    typed = models.JSONField(null=True)  # not null: cannot be read, so it never counts
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.question
+
+    @property
+    def invalid(self) -> bool:
+        """Whether what was typed cannot be read as an answer."""
+        return self.typed is not None
+
+
+class ClaimContent(Entry):
+    """Someone's word that a criterion does not apply, or no longer; the reason stays either way."""
+
+    criterion = models.CharField(max_length=KEY_LENGTH)
+    claimed = models.BooleanField()
+    justification = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.criterion
+
+
+class Answer(AnswerContent):
+    """The answer that counts. Its revision grows with each change, which shows outdated pages."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "question"], name="answer_unique")
+        ]
+
+
+class NotApplicableClaim(ClaimContent):
+    """The claim that counts, with a revision as an answer has."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="claims")
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "criterion"], name="claim_unique")
+        ]
+
+
+class ConflictingAnswer(AnswerContent):
+    """An answer that met a newer one: kept beside it until someone chooses."""
+
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.CASCADE, related_name="conflicting_answers"
+    )
+
+
+class ConflictingClaim(ClaimContent):
+    """A claim that met a newer one: kept beside it until someone chooses."""
+
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.CASCADE, related_name="conflicting_claims"
+    )
