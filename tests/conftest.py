@@ -11,9 +11,9 @@ from deploy import system_packages
 
 # A busy machine is not a fault of the code: no time limit for one example. `make test` tries the
 # same examples on every machine; `make drills` looks for new ones.
-BUSY = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
-hypothesis.settings.register_profile("test", derandomize=True, **BUSY)
-hypothesis.settings.register_profile("drill", max_examples=2000, **BUSY)
+BUSY = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile("test", BUSY, derandomize=True)
+hypothesis.settings.register_profile("drill", BUSY, max_examples=2000)
 hypothesis.settings.load_profile("test")
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}

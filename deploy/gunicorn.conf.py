@@ -1,0 +1,26 @@
+"""gunicorn, for an installation and for `make demo`: `gunicorn --config deploy/gunicorn.conf.py`.
+
+PORT (8000) and WEB_CONCURRENCY (2 workers) come from the environment. It listens on 127.0.0.1 only:
+the reverse proxy in front of it speaks to the world.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+wsgi_app = "compliance.wsgi"
+chdir = str(Path(__file__).resolve().parent.parent)
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+# Processes, not threads: two reports in one process take longer than one after the other.
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+# A worker forked from a parent that has loaded everything answers its first request fast.
+preload_app = True
+# A report of a thousand criteria takes ten seconds on a slow machine.
+timeout = 120
+accesslog = "-"
+
+
+def when_ready(server: Any) -> None:
+    """Say where the site is, once it really answers."""
+    print(f"\n网站已启动 · The site is up: http://{bind}/  (Ctrl-C)\n", file=sys.stderr, flush=True)
