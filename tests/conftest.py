@@ -6,6 +6,7 @@ from collections.abc import Generator
 import hypothesis
 import pytest
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from deploy import system_packages
 
@@ -73,3 +74,9 @@ def pytest_make_collect_report(
         report.outcome = "failed"
         report.longrepr = f"CI skips nothing: {report.longrepr}"
     return report
+
+
+@pytest.fixture(autouse=True)
+def each_test_starts_in_chinese():
+    """Forget the language that a request of the test before has left active."""
+    translation.deactivate()
