@@ -2,11 +2,15 @@ from django.contrib.auth import views as auth
 from django.urls import path, reverse_lazy
 
 app_name = "accounts"
+FORM = ["get", "head", "post", "options"]  # Django's form views would take PUT as well
+
 urlpatterns = [
     path(
         "sign-in/",
         auth.LoginView.as_view(
-            template_name="accounts/sign_in.html", redirect_authenticated_user=True
+            http_method_names=FORM,
+            template_name="accounts/sign_in.html",
+            redirect_authenticated_user=True,
         ),
         name="sign_in",
     ),
@@ -14,6 +18,7 @@ urlpatterns = [
     path(
         "password/",
         auth.PasswordChangeView.as_view(
+            http_method_names=FORM,
             template_name="accounts/password_change.html",
             success_url=reverse_lazy("accounts:password_changed"),
         ),

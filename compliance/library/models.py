@@ -53,6 +53,10 @@ class QuestionnaireVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.key} {self.version}"
 
+    def title(self, language: str) -> str:
+        """Return the title in Chinese, or in English where the language code begins with "en"."""
+        return self.title_en if language.startswith("en") else self.title_zh
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store a new version, or a new status of a stored one."""
         if self._state.adding:

@@ -1,0 +1,35 @@
+"""What the frame around every page needs."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language, get_language_info
+
+from compliance.organisations.models import Membership
+
+# What HTML calls the languages of the site.
+TAGS = {"zh-hans": "zh-Hans", "en": "en"}
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return `languages`, with this page's address in each, and the visitor's `memberships`."""
+    here = request.get_full_path()
+    context: dict[str, Any] = {
+        "languages": [
+            {
+                "code": code,
+                "tag": TAGS[code],
+                "name": get_language_info(code)["name_local"],
+                "url": translate_url(here, code),
+                "current": code == get_language(),
+            }
+            for code, _ in settings.LANGUAGES
+        ]
+    }
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        held = Membership.objects.held_by(user).select_related("organisation")
+        context["memberships"] = held.order_by("organisation__name", "role")
+    return context
