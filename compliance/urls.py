@@ -7,5 +7,7 @@ from django.views.generic import TemplateView
 urlpatterns = i18n_patterns(
     path("", TemplateView.as_view(template_name="home.html"), name="home"),
     path("accounts/", include("compliance.accounts.urls")),
+    path("subjects/", include("compliance.organisations.urls")),
+    path("assessments/", include("compliance.assessments.urls")),
     prefix_default_language=False,
 )

@@ -1,8 +1,13 @@
 """The people and things of the tests, made by hand: say only what the test is about."""
 
+import datetime as dt
 import itertools
 
+from django.utils import timezone
+
 from compliance.accounts.models import User
+from compliance.assessments.models import Assessment
+from compliance.library.models import QuestionnaireVersion
 from compliance.organisations.models import Membership, Organisation, Role, Subject
 
 PASSWORD = "correct horse battery"  # of everyone made with `make_user(password=PASSWORD)`
@@ -42,6 +47,22 @@ def make_subject(company: Organisation | None = None, **fields: object) -> Subje
     fields.setdefault("name", f"数字人客服{number}")
     fields.setdefault("company_role", Subject.CompanyRole.PROVIDER)
     return Subject.objects.create(organisation=company or make_company(), **fields)
+
+
+def make_version(**fields: object) -> QuestionnaireVersion:
+    """A published version whose document nothing reads."""
+    number = next(numbers)
+    texts = {"title_zh": "数字人企业自评估问卷", "title_en": "Digital human companies"}
+    fields = {"key": f"sample-{number}", "version": "1", "document": "{}"} | texts | fields
+    return QuestionnaireVersion.objects.create(published_at=timezone.now(), **fields)
+
+
+def make_assessment(subject: Subject | None = None, **fields: object) -> Assessment:
+    fields.setdefault("situation", Assessment.Situation.LAUNCH)
+    fields.setdefault("reference_date", dt.date(2026, 11, 21))
+    fields["version"] = fields.get("version") or make_version()
+    fields["created_by"] = fields.get("created_by") or make_user()
+    return Assessment.objects.create(subject=subject or make_subject(), **fields)
 
 
 class Cast:

@@ -1,17 +1,14 @@
 """Assessments and what was answered in them. Answer rows are the only store of answers."""
 
 import uuid
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compliance.library.models import QuestionnaireVersion
-from compliance.organisations.models import ROLES_OF, Membership, Organisation, Subject
-
-if TYPE_CHECKING:
-    from compliance.organisations.models import Visitor
+from compliance.organisations.models import ROLES_OF, Membership, Organisation, Subject, Visitor
 
 KEY_LENGTH = 100
 
@@ -19,7 +16,7 @@ KEY_LENGTH = 100
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     """Named selections of assessments."""
 
-    def visible_to(self, user: "Visitor") -> "AssessmentQuerySet":
+    def visible_to(self, user: Visitor) -> "AssessmentQuerySet":
         """Assessments of the companies in which this person has a role."""
         held = Membership.objects.held_by(user).in_companies(ROLES_OF[Organisation.Kind.COMPANY])
         return self.filter(subject__organisation__in=held.values("organisation"))
@@ -77,6 +74,11 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} · {self.reference_date}"
+
+    @property
+    def questionnaire_title(self) -> str:
+        """The questionnaire's title in the language of the page."""
+        return self.version.title(get_language() or "")
 
 
 class Entry(models.Model):

@@ -2,19 +2,17 @@
 
 import uuid
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
+from compliance.accounts.models import User
 
-    from compliance.accounts.models import User
-
-    Visitor: TypeAlias = User | AnonymousUser
+Visitor: TypeAlias = User | AnonymousUser
 
 
 class Role(models.TextChoices):
@@ -75,7 +73,7 @@ ROLES_OF = {
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Named selections of memberships."""
 
-    def held_by(self, user: "Visitor") -> "MembershipQuerySet":
+    def held_by(self, user: Visitor) -> "MembershipQuerySet":
         """The memberships that count for this person now; none for an anonymous visitor."""
         return self.filter(user_id=user.pk, active=True)
 
@@ -118,7 +116,7 @@ class Membership(models.Model):
 class SubjectQuerySet(models.QuerySet["Subject"]):
     """Named selections of subjects."""
 
-    def visible_to(self, user: "Visitor") -> "SubjectQuerySet":
+    def visible_to(self, user: Visitor) -> "SubjectQuerySet":
         """Subjects of the companies in which this person has a role."""
         held = Membership.objects.held_by(user).in_companies(ROLES_OF[Organisation.Kind.COMPANY])
         return self.filter(organisation__in=held.values("organisation"))

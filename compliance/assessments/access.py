@@ -1,0 +1,75 @@
+"""Who may do what with an assessment: the one place that says so."""
+
+import uuid
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from compliance.assessments.models import Assessment
+from compliance.organisations.models import ROLES_OF, Membership, Organisation, Role, Visitor
+
+COMPANY_ROLES = frozenset(ROLES_OF[Organisation.Kind.COMPANY])
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which of the company's own roles may do it, while the assessment is in which states."""
+
+    roles: AbstractSet[Role]
+    states: AbstractSet[Assessment.Status] = frozenset(Assessment.Status)
+
+    def allows(self, assessment: Assessment, roles: AbstractSet[str]) -> bool:
+        """Whether someone with these roles in the company may do it now."""
+        return not self.roles.isdisjoint(roles) and assessment.status in self.states
+
+
+READ = Rule(COMPANY_ROLES)
+ANSWER = Rule(
+    frozenset({Role.CONTRIBUTOR, Role.COMPLIANCE_OFFICER}), frozenset({Assessment.Status.DRAFT})
+)
+
+
+@dataclass(frozen=True)
+class Access:
+    """An assessment that someone may see, and their roles in its company."""
+
+    assessment: Assessment
+    roles: frozenset[str]
+
+    def may(self, rule: Rule) -> bool:
+        """Whether the rule allows it to them now."""
+        return rule.allows(self.assessment, self.roles)
+
+
+def assessment_access(user: Visitor, assessment_id: uuid.UUID) -> Access:
+    """Return the assessment with this person's roles in its company.
+
+    Raises Http404 where there is none or it is another company's: the two look the same. Two
+    queries, however many assessments there are.
+    """
+    assessment = (
+        Assessment.objects.select_related("subject__organisation").filter(id=assessment_id).first()
+    )
+    if assessment is None:
+        raise Http404
+    held = Membership.objects.held_by(user).in_companies(COMPANY_ROLES)
+    roles = frozenset(
+        held.filter(organisation=assessment.subject.organisation_id).values_list("role", flat=True)
+    )
+    if not roles:
+        raise Http404
+    return Access(assessment, roles)
+
+
+def assessment_for(user: Visitor, assessment_id: uuid.UUID, rule: Rule = READ) -> Assessment:
+    """Return the assessment if the rule allows it to this person.
+
+    Raises Http404 for a foreign or missing one, PermissionDenied for a role too low or a state
+    in which nobody may do it.
+    """
+    access = assessment_access(user, assessment_id)
+    if not access.may(rule):
+        raise PermissionDenied
+    return access.assessment

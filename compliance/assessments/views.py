@@ -1,0 +1,61 @@
+"""The list of a company's assessments and the page that starts one."""
+
+from typing import Any
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.views.generic import CreateView, ListView, TemplateView
+
+from compliance.assessments.access import assessment_for
+from compliance.assessments.forms import StartForm
+from compliance.assessments.models import Assessment
+from compliance.organisations.access import STARTERS
+from compliance.organisations.models import Membership
+
+
+class AssessmentList(LoginRequiredMixin, ListView):
+    """The assessments of the companies to which the visitor belongs, the newest first."""
+
+    template_name = "assessments/list.html"
+    context_object_name = "assessments"
+    paginate_by = 50
+
+    def get_queryset(self) -> QuerySet[Assessment]:
+        return Assessment.objects.visible_to(self.request.user).for_list()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        held = Membership.objects.held_by(self.request.user)
+        return super().get_context_data(may_start=held.in_companies(STARTERS).exists(), **kwargs)
+
+
+class Tasks(LoginRequiredMixin, TemplateView):
+    """What an assessment is about, and what there is to do."""
+
+    template_name = "assessments/tasks.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        assessment = assessment_for(self.request.user, self.kwargs["assessment_id"])
+        return super().get_context_data(assessment=assessment, **kwargs)
+
+
+class Start(LoginRequiredMixin, CreateView):
+    """Start an assessment of a subject; `?subject=` chooses one beforehand."""
+
+    http_method_names = ["get", "head", "post", "options"]
+    form_class = StartForm
+    template_name = "assessments/start.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"subject": self.request.GET.get("subject")}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"has_subjects": context["form"].fields["subject"].queryset.exists()}
+
+    def get_success_url(self) -> str:
+        assert self.object is not None  # noqa: S101 - the form has just stored it
+        return reverse("assessments:tasks", args=[self.object.pk])

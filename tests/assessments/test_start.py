@@ -1,0 +1,120 @@
+"""An officer starts an assessment."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from compliance.assessments.models import Assessment
+from compliance.library.models import QuestionnaireVersion
+from tests.cast import Cast, make_subject, make_version
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast():
+    return Cast()
+
+
+@pytest.fixture
+def subject(cast):
+    return make_subject(cast.company)
+
+
+@pytest.fixture
+def version():
+    return make_version()
+
+
+def start(client, for_version, about, **fields):
+    data = {"version": for_version.pk, "subject": about.pk, "situation": "yearly"}
+    return client.post(
+        reverse("assessments:start"), data | {"reference_date": "2026-11-21"} | fields
+    )
+
+
+def test_it_works(client, cast, version, subject):
+    client.force_login(cast.officer)
+    response = start(client, version, subject)
+    assessment = Assessment.objects.get()
+    assert response.url == f"/assessments/{assessment.pk}/"
+    assert assessment.subject == subject
+    assert assessment.created_by == cast.officer
+    assert assessment.situation == Assessment.Situation.YEARLY
+    assert assessment.reference_date == dt.date(2026, 11, 21)
+    assert assessment.status == Assessment.Status.DRAFT
+
+
+def test_the_subject_just_described_is_chosen(client, cast, version, subject):
+    client.force_login(cast.officer)
+    page = client.get(f"/assessments/start/?subject={subject.pk}").content.decode()
+    assert f'value="{subject.pk}" selected' in page
+
+
+@pytest.mark.parametrize(
+    "garbage", ["1", "x' OR 1=1", "\x00", "00000000-0000-0000-0000-000000000000"]
+)
+def test_a_meaningless_subject_in_the_address_chooses_none(client, cast, version, subject, garbage):
+    client.force_login(cast.officer)
+    response = client.get("/assessments/start/", {"subject": garbage})
+    assert response.status_code == 200
+    assert (
+        " selected" not in response.content.decode().split('name="subject"')[1].split("</select")[0]
+    )
+
+
+def test_a_company_without_subjects_is_led_to_describe_one(client, cast, version):
+    client.force_login(cast.officer)
+    page = client.get("/assessments/start/").content.decode()
+    assert reverse("organisations:subject_add") in page
+    assert "<select" not in page
+
+
+def test_another_companys_subject_is_refused_and_never_shown(client, cast, version, subject):
+    foreign = make_subject(cast.other_company, name="外人的系统")
+    client.force_login(cast.officer)
+    response = start(client, version, foreign)
+    assert "subject" in response.context["form"].errors
+    assert "外人的系统" not in response.content.decode()
+    assert not Assessment.objects.exists()
+
+
+def test_a_replaced_version_is_not_offered(client, cast, version, subject):
+    version.status = QuestionnaireVersion.Status.REPLACED
+    version.save(update_fields=["status"])
+    client.force_login(cast.officer)
+    assert "version" in start(client, version, subject).context["form"].errors
+    assert not Assessment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("situation", "whim"),
+        ("reference_date", "2026-02-30"),
+        ("reference_date", ""),
+        ("version", "not-a-uuid"),
+        ("subject", ""),
+    ],
+)
+def test_bad_input_is_named_and_not_stored(client, cast, version, subject, field, value):
+    client.force_login(cast.officer)
+    response = start(client, version, subject, **{field: value})
+    assert field in response.context["form"].errors
+    assert not Assessment.objects.exists()
+
+
+def test_fields_that_the_form_does_not_have_are_ignored(client, cast, version, subject):
+    client.force_login(cast.officer)
+    start(client, version, subject, status="submitted", created_by=str(cast.stranger.pk))
+    assessment = Assessment.objects.get()
+    assert assessment.status == Assessment.Status.DRAFT
+    assert assessment.created_by == cast.officer
+
+
+@pytest.mark.parametrize("role", ["colleague", "signatory", "auditor", "reviewer"])
+def test_only_an_officer_may(client, cast, version, subject, role):
+    client.force_login(getattr(cast, role))
+    assert start(client, version, subject).status_code == 403
+    assert not Assessment.objects.exists()
