@@ -1,0 +1,62 @@
+"""Who gets what from which address: the one table that says so.
+
+Each entry names an address (its reverse name) and, for each method that it knows, the status that
+each visitor receives. A visitor that an entry does not name receives what "else" says. Every other
+method is a 405. 302 is the way to the sign-in page wherever SIGN_IN stands.
+"""
+
+SIGN_IN = "sign in"
+
+INSIDE = ("contributor", "compliance_officer", "signatory", "auditor")
+OUTSIDE = (
+    "foreign_contributor",
+    "foreign_officer",
+    "foreign_signatory",
+    "foreign_auditor",
+    "reviewer",
+    "lead_reviewer",
+    "panellist",
+    "former_officer",
+    "nobody",
+    "administrator",
+)
+VISITORS = ("anonymous", *INSIDE, *OUTSIDE)
+
+Statuses = dict[str, int | str]
+
+
+def everyone(status: int) -> Statuses:
+    return {"else": status}
+
+
+def signed_in(status: int) -> Statuses:
+    return {"anonymous": SIGN_IN, "else": status}
+
+
+def starters(status: int) -> Statuses:
+    """Compliance officers, each in their own company."""
+    officers = ("compliance_officer", "foreign_officer")
+    return {"anonymous": SIGN_IN, **dict.fromkeys(officers, status), "else": 403}
+
+
+def own_company(status: int) -> Statuses:
+    """Everyone in the company; for everyone else there is no such thing."""
+    return {"anonymous": SIGN_IN, **dict.fromkeys(INSIDE, status), "else": 404}
+
+
+MATRIX: dict[str, dict[str, Statuses]] = {
+    "home": {"GET": everyone(200)},
+    "accounts:sign_in": {
+        "GET": {"anonymous": 200, "else": 302},
+        "POST": {"anonymous": 200, "else": 302},  # empty: the form again
+        # Whoever has signed in is led on, whatever the method.
+        **{other: {"anonymous": 405, "else": 302} for other in ("PUT", "PATCH", "DELETE")},
+    },
+    "accounts:sign_out": {"POST": everyone(302)},
+    "accounts:password_change": {"GET": signed_in(200), "POST": signed_in(200)},
+    "accounts:password_changed": {"GET": signed_in(200)},
+    "organisations:subject_add": {"GET": starters(200), "POST": starters(200)},
+    "assessments:list": {"GET": signed_in(200)},
+    "assessments:start": {"GET": starters(200), "POST": starters(200)},
+    "assessments:tasks": {"GET": own_company(200)},
+}
