@@ -77,6 +77,6 @@ def pytest_make_collect_report(
 
 
 @pytest.fixture(autouse=True)
-def each_test_starts_in_chinese():
+def each_test_starts_in_chinese() -> None:
     """Forget the language that a request of the test before has left active."""
     translation.deactivate()

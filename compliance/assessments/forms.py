@@ -43,5 +43,5 @@ class StartForm(forms.ModelForm):
 
     def _offer(self, name: str, queryset: Any) -> None:
         field = self.fields[name]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type
+        assert isinstance(field, forms.ModelChoiceField)
         field.queryset = queryset

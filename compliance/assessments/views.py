@@ -57,5 +57,5 @@ class Start(LoginRequiredMixin, CreateView):
         return context | {"has_subjects": context["form"].fields["subject"].queryset.exists()}
 
     def get_success_url(self) -> str:
-        assert self.object is not None  # noqa: S101 - the form has just stored it
+        assert self.object is not None
         return reverse("assessments:tasks", args=[self.object.pk])

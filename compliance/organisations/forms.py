@@ -28,7 +28,7 @@ class SubjectForm(forms.ModelForm):
     def __init__(self, *args: Any, companies: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         organisation = self.fields["organisation"]
-        assert isinstance(organisation, forms.ModelChoiceField)  # noqa: S101 - for the type
+        assert isinstance(organisation, forms.ModelChoiceField)
         organisation.queryset = companies
         if len(companies) == 1:
             del self.fields["organisation"]

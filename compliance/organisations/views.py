@@ -21,5 +21,5 @@ class SubjectAdd(LoginRequiredMixin, CreateView):
         return super().get_form_kwargs() | {"companies": companies_to_start_in(self.request.user)}
 
     def get_success_url(self) -> str:
-        assert self.object is not None  # noqa: S101 - the form has just stored it
+        assert self.object is not None
         return f"{reverse('assessments:start')}?subject={self.object.pk}"
