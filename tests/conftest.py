@@ -5,6 +5,7 @@ from collections.abc import Generator
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -18,6 +19,11 @@ hypothesis.settings.register_profile("drill", BUSY, max_examples=2000)
 hypothesis.settings.load_profile("test")
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+
+
+def pytest_report_header() -> str:
+    """Say which database the tests run on."""
+    return f"database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}"
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
