@@ -1,0 +1,1 @@
+"""The engine: reads a questionnaire, asks, scores, explains. Knows no user, company or law."""

@@ -1,0 +1,76 @@
+"""Exact numbers: integers and fractions at every border, never a binary float."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+_WRITTEN = re.compile(r"-?\d{1,18}(\.\d{1,12}|/[1-9]\d{0,17})?")
+
+
+def parse(written: Any) -> Fraction:
+    """Return the exact number behind an integer or a string such as "0.95" or "2/3".
+
+    Raises ValueError for anything else; a float is refused because 0.1 is not one tenth in it.
+    """
+    if isinstance(written, Fraction):
+        return written
+    if isinstance(written, int) and not isinstance(written, bool):
+        return Fraction(written)
+    if isinstance(written, str) and _WRITTEN.fullmatch(written.strip()):
+        return Fraction(written.strip())
+    raise ValueError(f"{written!r} is not an exact number")
+
+
+def plain(number: Fraction) -> int | str:
+    """Return the number as JSON keeps it: an integer, or "2/3"."""
+    return number.numerator if number.denominator == 1 else str(number)
+
+
+def rounded(number: Fraction, places: int = 2) -> Decimal:
+    """Return the number rounded half up to so many decimal places."""
+    unit = Decimal(1).scaleb(-places)
+    scaled = Decimal(number.numerator) / Decimal(number.denominator)
+    return scaled.quantize(unit, rounding=ROUND_HALF_UP)
+
+
+def largest_remainder(parts: list[Fraction], places: int = 2) -> list[Decimal]:
+    """Round non-negative parts so that they add up to their rounded sum.
+
+    Every part is first rounded down; the units still missing go to the largest remainders, the
+    earlier part first among equals (Hamilton's method).
+    """
+    scale = 10**places
+    total = int(rounded(sum(parts, Fraction(0)), places).scaleb(places))
+    floors = [part.numerator * scale // part.denominator for part in parts]
+    by_remainder = sorted(range(len(parts)), key=lambda i: (floors[i] - parts[i] * scale, i))
+    for index in by_remainder[: total - sum(floors)]:
+        floors[index] += 1
+    return [Decimal(units).scaleb(-places) for units in floors]
+
+
+def _validate(written: Any) -> Fraction:
+    try:
+        return parse(written)
+    except ValueError:
+        raise PydanticCustomError(
+            "exact_number",
+            '{written} is not an exact number; write an integer, or a quoted "0.95" or "2/3"',
+            {"written": repr(written)},
+        ) from None
+
+
+Exact = Annotated[
+    Fraction,
+    BeforeValidator(_validate),
+    PlainSerializer(plain, return_type=int | str),
+    WithJsonSchema(
+        {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": _WRITTEN.pattern}]}
+    ),
+]
+Positive = Annotated[Exact, Field(gt=0)]
+Points = Annotated[Exact, Field(ge=0, le=100)]
+Share = Annotated[Exact, Field(ge=0, le=1)]

@@ -1,0 +1,31 @@
+"""What is wrong with a file, said so that its author can mend it."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault: where it is, what is wrong and what would be right. Lines count from 1."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class Refused(Exception):
+    """A file or a set of files is refused; `faults` says why, in the order of the lines."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = sorted(set(faults), key=lambda fault: (fault.file, fault.line, fault.message))
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """Return “; did you mean …?” where a known name is close, else nothing."""
+    found = difflib.get_close_matches(name, list(known), n=1)
+    return f"; did you mean “{found[0]}”?" if found else ""
