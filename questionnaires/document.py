@@ -1,0 +1,232 @@
+"""The parts of questionnaire files, and the resolved questionnaire that assessments read."""
+
+from fractions import Fraction
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StrictBool, StrictInt, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from questionnaires.conditions import Condition
+from questionnaires.exact import Points, Positive, Share
+from questionnaires.parts import Bilingual, Key, Part
+from questionnaires.questions import Question
+
+SCORING_RULES = 1
+"""The number of the scoring rules, raised whenever the same answers would score differently."""
+
+RequirementId = Annotated[
+    str, StringConstraints(strict=True, pattern=r"^[A-Za-z][A-Za-z0-9]*([-._][A-Za-z0-9]+)*$")
+]
+Date = Annotated[str, StringConstraints(strict=True, pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Version = Annotated[str, StringConstraints(strict=True, pattern=r"^\d+(\.\d+){0,2}$")]
+Grade = Literal["A", "B"]
+
+
+class Article(Part):
+    """An article, clause or item of an instrument, and how well its text was checked."""
+
+    id: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=40)]
+    label: Bilingual
+    grade: Grade
+    gist: Bilingual | None = None
+
+
+class Instrument(Part):
+    """A plan, law, regulation or standard that requirements and criteria cite."""
+
+    id: Key
+    title: Bilingual
+    cited_as: Bilingual
+    issuer: Bilingual | None = None
+    kind: Literal["law", "regulation", "rule", "normative", "standard", "policy", "other"]
+    binding: StrictBool
+    document_number: Bilingual | None = None
+    published: Date | None = None
+    in_force: Date | None = None
+    status: Literal["in_force", "amended", "repealed", "expired", "not_yet"] = "in_force"
+    address: str | None = None
+    grade: Grade
+    checked: Bilingual | None = None
+    articles: tuple[Article, ...] = ()
+
+
+class Citation(Part):
+    """A place in an instrument."""
+
+    instrument: Key
+    article: str
+
+
+class Requirement(Part):
+    """One duty in an instrument, in our own words."""
+
+    id: RequirementId
+    instrument: Key
+    item: Bilingual
+    text: Bilingual
+    strength: Literal["duty", "expectation", "advice"]
+    weak: StrictBool = False
+    """No binding article stands behind it."""
+    law: tuple[Citation, ...] = ()
+
+
+class Limit(Part):
+    """What happens when a criterion's achievement stays below its pass mark."""
+
+    pass_mark: Annotated[Share, Field(gt=0)]
+    pass_mark_by_tier: dict[Key, Annotated[Share, Field(gt=0)]] = {}
+    because: Bilingual
+    compensating_measure: Bilingual | None = None
+
+    def mark(self, tier: str | None) -> Fraction:
+        """Return the pass mark for a tier."""
+        return self.pass_mark_by_tier.get(tier or "", self.pass_mark)
+
+
+class Veto(Limit):
+    """Below the pass mark the rating is the lowest."""
+
+
+class Cap(Limit):
+    """Below the pass mark the rating is at most this one."""
+
+    rating: Key
+
+
+class Criterion(Part):
+    """What is judged: one criterion of the bank, with the questions that ask for it."""
+
+    id: Key
+    domain: Key
+    title: Bilingual
+    requirements: Annotated[tuple[RequirementId, ...], Field(min_length=1)]
+    law: tuple[Citation, ...] = ()
+    impact: Annotated[StrictInt, Field(ge=1, le=5)]
+    combine: Literal["mean", "minimum"] = "mean"
+    applies_if: Condition | None = None
+    not_applicable: Bilingual | None = None
+    """Why the criterion drops out where `applies_if` does not hold."""
+    claimable: StrictBool = False
+    """Whether a company may claim, with a justification, that the criterion is not applicable."""
+    veto: Veto | None = None
+    cap: Cap | None = None
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if not any(question.scored for question in self.questions):
+            raise PydanticCustomError(
+                "never_scored", "criterion “{id}” never has a scored question", {"id": self.id}
+            )
+        if self.veto and self.cap:
+            raise PydanticCustomError("limit", "a criterion is a veto or a cap, not both")
+        return self
+
+
+class WeighedCriterion(Criterion):
+    """A criterion as a questionnaire uses it."""
+
+    weight: Positive
+
+
+class PickedCriterion(Part):
+    """A questionnaire's choice of a criterion from the bank."""
+
+    criterion: Key
+    weight: Positive
+
+
+class Domain(Part):
+    """An area that is scored by itself."""
+
+    id: Key
+    title: Bilingual
+    weight: Positive
+
+
+class Rating(Part):
+    """A rating and the lowest score that earns it."""
+
+    id: Key
+    title: Bilingual
+    from_: Points = Field(alias="from")
+
+
+class Tier(Part):
+    """A grade of the subject; the first whose condition holds, the last is the default."""
+
+    id: Key
+    title: Bilingual
+    rule: Bilingual
+    if_: Condition | None = Field(default=None, alias="if")
+
+
+class Contradiction(Part):
+    """Answers that cannot all be true."""
+
+    id: Key
+    if_: Condition = Field(alias="if")
+    message: Bilingual
+
+
+class BaseSection(Part):
+    """A step: scoping questions, or criteria."""
+
+    id: Key
+    title: Bilingual
+    intro: Bilingual | None = None
+
+
+class PickedSection(BaseSection):
+    """A section of a questionnaire file, which names what it takes from the bank."""
+
+    questions: tuple[Key, ...] = ()
+    criteria: tuple[PickedCriterion, ...] = ()
+
+
+class Section(BaseSection):
+    """A section of a resolved questionnaire, which holds what it asks."""
+
+    questions: tuple[Question, ...] = ()
+    criteria: tuple[WeighedCriterion, ...] = ()
+
+
+class Frame(Part):
+    """What a questionnaire and its resolved form have in common."""
+
+    id: Key
+    version: Version
+    title: Bilingual
+    purpose: Bilingual
+    minutes: Annotated[StrictInt, Field(ge=1)] | None = None
+    domains: Annotated[tuple[Domain, ...], Field(min_length=1)]
+    ratings: Annotated[tuple[Rating, ...], Field(min_length=2)]
+    """From the best to the lowest."""
+    tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
+    contradictions: tuple[Contradiction, ...] = ()
+
+
+class PickedQuestionnaire(Frame):
+    """A questionnaire as written: it picks questions and criteria, orders and weighs them."""
+
+    sections: Annotated[tuple[PickedSection, ...], Field(min_length=1)]
+
+
+class File(Part):
+    """One file of a library; the files of a library are read together."""
+
+    instruments: tuple[Instrument, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    questions: tuple[Question, ...] = ()
+    """Scoping questions."""
+    criteria: tuple[Criterion, ...] = ()
+    questionnaire: PickedQuestionnaire | None = None
+
+
+class Questionnaire(Frame):
+    """The resolved document: everything that asking, scoring and explaining needs."""
+
+    rules: StrictInt = SCORING_RULES
+    sections: tuple[Section, ...]
+    requirements: tuple[Requirement, ...]
+    instruments: tuple[Instrument, ...]
