@@ -1,0 +1,163 @@
+"""Checks across the parts of a library: what they name must exist and fit."""
+
+from collections.abc import Iterator
+
+from questionnaires.checks.reach import check_cycles, check_reachable
+from questionnaires.conditions import (
+    AtLeast,
+    Condition,
+    In,
+    InTier,
+    Is,
+    leaves,
+    questions_in,
+)
+from questionnaires.document import Citation, Criterion
+from questionnaires.faults import Fault, near
+from questionnaires.library import Library
+from questionnaires.questions import (
+    AnswerError,
+    BaseQuestion,
+    MultipleChoice,
+    Number,
+    Ratio,
+    Scale,
+    SingleChoice,
+    YesNo,
+)
+
+
+def check_bank(library: Library) -> Iterator[Fault]:
+    """Yield what is wrong with instruments, requirements, criteria and questions."""
+    for requirement in library.requirements.values():
+        if requirement.instrument not in library.instruments:
+            yield library.fault(
+                "requirement",
+                requirement.id,
+                f"instrument “{requirement.instrument}” is not in the library"
+                + near(requirement.instrument, library.instruments),
+                "instrument",
+            )
+        yield from _check_citations(library, "requirement", requirement.id, requirement.law)
+    for criterion in library.criteria.values():
+        yield from _check_citations(library, "criterion", criterion.id, criterion.law)
+        yield from _check_criterion(library, criterion)
+    for question in library.questions.values():
+        if question.id in library.scoping and question.scored:
+            yield library.fault(
+                "question", question.id, f"scoping question “{question.id}” must not earn points"
+            )
+        yield from _check_condition(library, "question", question.id, "ask_if", question.ask_if)
+    yield from check_cycles(library)
+    yield from check_reachable(library)
+
+
+def _check_citations(
+    library: Library, kind: str, name: str, law: tuple[Citation, ...]
+) -> Iterator[Fault]:
+    for index, citation in enumerate(law):
+        instrument = library.instruments.get(citation.instrument)
+        if instrument is None:
+            yield library.fault(
+                kind,
+                name,
+                f"instrument “{citation.instrument}” is not in the library"
+                + near(citation.instrument, library.instruments),
+                "law",
+                index,
+            )
+        elif citation.article not in {article.id for article in instrument.articles}:
+            yield library.fault(
+                kind,
+                name,
+                f"instrument “{instrument.id}” lists no article “{citation.article}”"
+                + near(citation.article, (article.id for article in instrument.articles)),
+                "law",
+                index,
+            )
+
+
+def _check_criterion(library: Library, criterion: Criterion) -> Iterator[Fault]:
+    for index, requirement in enumerate(criterion.requirements):
+        if requirement not in library.requirements:
+            yield library.fault(
+                "criterion",
+                criterion.id,
+                f"requirement “{requirement}” is not in the library"
+                + near(requirement, library.requirements),
+                "requirements",
+                index,
+            )
+    yield from _check_condition(
+        library, "criterion", criterion.id, "applies_if", criterion.applies_if
+    )
+    for question in sorted(questions_in(criterion.applies_if) - library.scoping):
+        if question in library.questions:
+            yield library.fault(
+                "criterion",
+                criterion.id,
+                f"applies_if looks at “{question}”, which is not a scoping question",
+                "applies_if",
+            )
+    if criterion.applies_if and not criterion.not_applicable:
+        yield library.fault(
+            "criterion",
+            criterion.id,
+            "“not_applicable” is missing: say why the criterion drops out where applies_if fails",
+        )
+    limit = criterion.veto or criterion.cap
+    if limit and not any(_carries_limit(library, citation) for citation in criterion.law):
+        yield library.fault(
+            "criterion",
+            criterion.id,
+            "a veto or cap needs a grade-A article of a binding instrument in force among its law",
+            "veto" if criterion.veto else "cap",
+        )
+
+
+def _carries_limit(library: Library, citation: Citation) -> bool:
+    instrument = library.instruments.get(citation.instrument)
+    return (
+        instrument is not None
+        and instrument.binding
+        and instrument.grade == "A"
+        and instrument.status in ("in_force", "amended")
+        and any(a.id == citation.article and a.grade == "A" for a in instrument.articles)
+    )
+
+
+def _check_condition(
+    library: Library, kind: str, name: str, key: str, condition: Condition | None
+) -> Iterator[Fault]:
+    if condition is None:
+        return
+    for leaf in leaves(condition):
+        if isinstance(leaf, InTier):
+            continue  # tiers belong to a questionnaire
+        question = library.questions.get(leaf.question)
+        if question is None:
+            message = f"question “{leaf.question}” is not in the library" + near(
+                leaf.question, library.questions
+            )
+        else:
+            message = misfit(question, leaf)
+        if message:
+            yield library.fault(kind, name, message, key)
+
+
+def misfit(question: BaseQuestion, leaf: Is | In | AtLeast) -> str:
+    """Return why this question can never satisfy the leaf, or nothing."""
+    if isinstance(leaf, AtLeast):
+        if isinstance(question, Number | Ratio | Scale):
+            return ""
+        return f"at_least needs a number, ratio or scale, but “{question.id}” is none"
+    if not isinstance(question, SingleChoice | MultipleChoice | YesNo | Scale):
+        return f"is / in need a choice, but “{question.id}” is a {type(question).__name__}"
+    for wanted in [leaf.is_] if isinstance(leaf, Is) else leaf.in_:
+        try:
+            question.read([wanted] if isinstance(question, MultipleChoice) else wanted)
+        except AnswerError:
+            options = getattr(question, "options", ())
+            hint = near(str(wanted), [option.id for option in options])
+            return f"“{wanted}” is not an option of “{question.id}”{hint}"
+    return ""
