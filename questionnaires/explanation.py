@@ -1,0 +1,210 @@
+"""Explanations as data: for every point the rule, the answer, the weight and the source."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from questionnaires.document import (
+    Article,
+    Domain,
+    Instrument,
+    Questionnaire,
+    Requirement,
+    Tier,
+    WeighedCriterion,
+)
+from questionnaires.gaps import points_lost
+from questionnaires.questions import Question, Value
+from questionnaires.scoring import Asked, Score, Standing, Triggered
+
+
+class Rule(StrEnum):
+    """Which rule gave a question its points."""
+
+    ANSWERED = "answered"
+    UNANSWERED = "unanswered"
+    """Asked and not answered: 0."""
+    UNDETERMINED = "undetermined"
+    """Whether it is asked depends on an answer that is missing: 0."""
+    HIDDEN_ZERO = "hidden_zero"
+    """A scored answer hides it: what does not exist cannot be reviewed, 0."""
+    HIDDEN_LEFT_OUT = "hidden_left_out"
+    """A scored answer hides it and it does not count."""
+    NOT_ASKED = "not_asked"
+    """Scoping leaves it out."""
+    NOTHING_TO_COUNT = "nothing_to_count"
+    """Nothing out of nothing: it does not count."""
+    NOT_SCORED = "not_scored"
+    """It describes and earns no points."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTrace:
+    """How one question entered the achievement of its criterion."""
+
+    question: Question
+    rule: Rule
+    value: Value | None
+    points: Fraction | None
+    """0 to 100; None where the question does not count."""
+    share: Fraction | None
+    """Its share of the criterion, 0 to 1; None where it does not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedArticle:
+    """An article that stands behind a criterion."""
+
+    instrument: Instrument
+    article: Article
+
+    @property
+    def secondary(self) -> bool:
+        """Tell whether only secondary notes were compared (grade B), not the full text."""
+        return "B" in (self.instrument.grade, self.article.grade)
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionExplanation:
+    """Where a criterion's points come from and where they went."""
+
+    criterion: WeighedCriterion
+    domain: Domain
+    standing: Standing
+    questions: tuple[QuestionTrace, ...]
+    share_of_domain: Fraction | None
+    """w / Σw, 0 to 1; None where not applicable."""
+    share_of_score: Fraction | None
+    """W / ΣW of its domain, 0 to 1; None where not applicable."""
+    lost: Fraction | None
+    """Points lost, 0 to 100."""
+    limit: Triggered | None
+    requirements: tuple[tuple[Requirement, Instrument], ...]
+    articles: tuple[CitedArticle, ...]
+
+    @property
+    def worth(self) -> Fraction | None:
+        """Return how many of the 100 points the criterion carries."""
+        if self.share_of_domain is None or self.share_of_score is None:
+            return None
+        return 100 * self.share_of_domain * self.share_of_score
+
+
+@dataclass(frozen=True, slots=True)
+class RatingExplanation:
+    """Why the rating is what it is."""
+
+    score: Fraction
+    band: int
+    rating: int
+    limits: tuple[Triggered, ...]
+    tier: Tier | None
+
+
+def explain(score: Score, criterion_id: str) -> CriterionExplanation:
+    """Explain one criterion; raise KeyError where the questionnaire does not have it."""
+    standing = score.standings[criterion_id]
+    criterion = standing.criterion
+    domain = next(d for d in score.questionnaire.domains if d.id == criterion.domain)
+    applicable = standing.achievement is not None
+    in_domain = sum(
+        (
+            other.criterion.weight
+            for other in score.standings.values()
+            if other.criterion.domain == domain.id and other.achievement is not None
+        ),
+        Fraction(0),
+    )
+    all_domains = sum(
+        (d.weight for d in score.questionnaire.domains if d.id in score.domains), Fraction(0)
+    )
+    return CriterionExplanation(
+        criterion=criterion,
+        domain=domain,
+        standing=standing,
+        questions=_traces(score, criterion),
+        share_of_domain=criterion.weight / in_domain if applicable else None,
+        share_of_score=domain.weight / all_domains if applicable else None,
+        lost=points_lost(score)[criterion_id] if applicable else None,
+        limit=next((t for t in score.triggered if t.criterion.id == criterion_id), None),
+        requirements=_requirements(score.questionnaire, criterion),
+        articles=cited_articles(score.questionnaire, criterion),
+    )
+
+
+def explain_rating(score: Score) -> RatingExplanation | None:
+    """Explain the rating, or return None where there is none."""
+    if score.score is None or score.band is None or score.rating is None:
+        return None
+    tier = next((t for t in score.questionnaire.tiers if t.id == score.tier), None)
+    return RatingExplanation(score.score, score.band, score.rating, tuple(score.triggered), tier)
+
+
+def cited_articles(
+    questionnaire: Questionnaire, criterion: WeighedCriterion
+) -> tuple[CitedArticle, ...]:
+    """Return the articles behind a criterion, in written order."""
+    instruments = {instrument.id: instrument for instrument in questionnaire.instruments}
+    return tuple(
+        CitedArticle(
+            instruments[citation.instrument],
+            next(
+                article
+                for article in instruments[citation.instrument].articles
+                if article.id == citation.article
+            ),
+        )
+        for citation in criterion.law
+    )
+
+
+def _requirements(
+    questionnaire: Questionnaire, criterion: WeighedCriterion
+) -> tuple[tuple[Requirement, Instrument], ...]:
+    instruments = {instrument.id: instrument for instrument in questionnaire.instruments}
+    requirements = {requirement.id: requirement for requirement in questionnaire.requirements}
+    return tuple(
+        (requirements[name], instruments[requirements[name].instrument])
+        for name in criterion.requirements
+    )
+
+
+def _traces(score: Score, criterion: WeighedCriterion) -> tuple[QuestionTrace, ...]:
+    found = [_rule(score, question) for question in criterion.questions]
+    counted = sum(
+        (
+            question.weight
+            for question, (_, points) in zip(criterion.questions, found, strict=True)
+            if points is not None
+        ),
+        Fraction(0),
+    )
+    return tuple(
+        QuestionTrace(
+            question,
+            rule,
+            score.sheet.values.get(question.id),
+            points,
+            None if points is None else question.weight / counted,
+        )
+        for question, (rule, points) in zip(criterion.questions, found, strict=True)
+    )
+
+
+def _rule(score: Score, question: Question) -> tuple[Rule, Fraction | None]:
+    if not question.scored:
+        return Rule.NOT_SCORED, None
+    value = score.sheet.values.get(question.id)
+    match score.asked[question.id]:
+        case Asked.BY_SCOPE:
+            return Rule.NOT_ASKED, None
+        case Asked.BY_ANSWER if question.if_hidden == "leave_out":
+            return Rule.HIDDEN_LEFT_OUT, None
+        case Asked.BY_ANSWER:
+            return Rule.HIDDEN_ZERO, Fraction(0)
+        case Asked.UNDETERMINED:
+            return Rule.UNDETERMINED, Fraction(0)
+    if value is None:
+        return Rule.UNANSWERED, Fraction(0)
+    points = question.points(value, score.sheet.reference_date)
+    return (Rule.ANSWERED, points) if points is not None else (Rule.NOTHING_TO_COUNT, None)
