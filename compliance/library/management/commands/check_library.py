@@ -1,0 +1,33 @@
+"""Check the library's files, or other questionnaire files."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from compliance.library import sources
+from questionnaires.faults import Refused
+from questionnaires.loading import read_library
+
+
+class Command(BaseCommand):
+    """Exit code 0: everything holds. 1: at least one fault, printed as file:line: message."""
+
+    help = "Check the library, or the given questionnaire files together."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("files", nargs="*", type=Path, help="files or folders, read together")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            found = read_library(options["files"]) if options["files"] else sources.library()
+        except Refused as refused:
+            for fault in refused.faults:
+                self.stderr.write(str(fault))
+            raise CommandError(f"{len(refused.faults)} faults; nothing was changed") from None
+        self.stdout.write(
+            f"{len(found.questionnaires)} questionnaires, {len(found.criteria)} criteria, "
+            f"{len(found.questions)} questions, {len(found.requirements)} requirements, "
+            f"{len(found.instruments)} instruments: no faults"
+        )
