@@ -19,6 +19,8 @@ YEAR = 365 * 24 * 3600
 
 
 class Theme(TypedDict):
+    """What base.html is told of the appearance."""
+
     chosen: str
     dark_media: str
 

@@ -46,6 +46,7 @@ def own_company(status: int) -> Statuses:
 
 MATRIX: dict[str, dict[str, Statuses]] = {
     "home": {"GET": everyone(200)},
+    "theme": {"POST": everyone(400)},  # empty: neither light nor dark
     "accounts:sign_in": {
         "GET": {"anonymous": 200, "else": 302},
         "POST": {"anonymous": 200, "else": 302},  # empty: the form again
