@@ -11,7 +11,8 @@ from typing import Any
 
 wsgi_app = "compliance.wsgi"
 chdir = str(Path(__file__).resolve().parent.parent)
-bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+port = os.environ.get("PORT", "8000")
+bind = f"127.0.0.1:{port}"
 # Processes, not threads: two reports in one process take longer than one after the other.
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 # A worker forked from a parent that has loaded everything answers its first request fast.
@@ -23,4 +24,8 @@ accesslog = "-"
 
 def when_ready(server: Any) -> None:
     """Say where the site is, once it really answers."""
-    print(f"\n网站已启动 · The site is up: http://{bind}/  (Ctrl-C)\n", file=sys.stderr, flush=True)
+    print(
+        f"\n网站已启动，按 Ctrl-C 停止。The site is up; Ctrl-C stops it.\n\n    http://{bind}/\n",
+        file=sys.stderr,
+        flush=True,
+    )
