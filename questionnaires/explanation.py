@@ -8,7 +8,6 @@ from questionnaires.document import (
     Article,
     Domain,
     Instrument,
-    Questionnaire,
     Requirement,
     Tier,
     WeighedCriterion,
@@ -103,32 +102,57 @@ class RatingExplanation:
 
 def explain(score: Score, criterion_id: str) -> CriterionExplanation:
     """Explain one criterion; raise KeyError where the questionnaire does not have it."""
-    standing = score.standings[criterion_id]
+    return _explain(score, score.standings[criterion_id], _Whole(score))
+
+
+def explain_all(score: Score) -> dict[str, CriterionExplanation]:
+    """Explain every criterion, in file order, in time linear in their number."""
+    whole = _Whole(score)
+    return {name: _explain(score, standing, whole) for name, standing in score.standings.items()}
+
+
+class _Whole:
+    """What the explanations of a score have in common."""
+
+    def __init__(self, score: Score) -> None:
+        questionnaire = score.questionnaire
+        self.lost = points_lost(score)
+        self.domains = {domain.id: domain for domain in questionnaire.domains}
+        self.all_domains = sum(
+            (d.weight for d in questionnaire.domains if d.id in score.domains), Fraction(0)
+        )
+        self.in_domain = dict.fromkeys(self.domains, Fraction(0))
+        for standing in score.standings.values():
+            if standing.achievement is not None:
+                self.in_domain[standing.criterion.domain] += standing.criterion.weight
+        self.limits = {limit.criterion.id: limit for limit in score.triggered}
+        self.instruments = {instrument.id: instrument for instrument in questionnaire.instruments}
+        self.requirements = {
+            requirement.id: (requirement, self.instruments[requirement.instrument])
+            for requirement in questionnaire.requirements
+        }
+        self.articles = {
+            (instrument.id, article.id): CitedArticle(instrument, article)
+            for instrument in questionnaire.instruments
+            for article in instrument.articles
+        }
+
+
+def _explain(score: Score, standing: Standing, whole: _Whole) -> CriterionExplanation:
     criterion = standing.criterion
-    domain = next(d for d in score.questionnaire.domains if d.id == criterion.domain)
+    domain = whole.domains[criterion.domain]
     applicable = standing.achievement is not None
-    in_domain = sum(
-        (
-            other.criterion.weight
-            for other in score.standings.values()
-            if other.criterion.domain == domain.id and other.achievement is not None
-        ),
-        Fraction(0),
-    )
-    all_domains = sum(
-        (d.weight for d in score.questionnaire.domains if d.id in score.domains), Fraction(0)
-    )
     return CriterionExplanation(
         criterion=criterion,
         domain=domain,
         standing=standing,
         questions=_traces(score, criterion),
-        share_of_domain=criterion.weight / in_domain if applicable else None,
-        share_of_score=domain.weight / all_domains if applicable else None,
-        lost=points_lost(score)[criterion_id] if applicable else None,
-        limit=next((t for t in score.triggered if t.criterion.id == criterion_id), None),
-        requirements=_requirements(score.questionnaire, criterion),
-        articles=cited_articles(score.questionnaire, criterion),
+        share_of_domain=criterion.weight / whole.in_domain[domain.id] if applicable else None,
+        share_of_score=domain.weight / whole.all_domains if applicable else None,
+        lost=whole.lost[criterion.id] if applicable else None,
+        limit=whole.limits.get(criterion.id),
+        requirements=tuple(whole.requirements[name] for name in criterion.requirements),
+        articles=tuple(whole.articles[c.instrument, c.article] for c in criterion.law),
     )
 
 
@@ -138,35 +162,6 @@ def explain_rating(score: Score) -> RatingExplanation | None:
         return None
     tier = next((t for t in score.questionnaire.tiers if t.id == score.tier), None)
     return RatingExplanation(score.score, score.band, score.rating, tuple(score.triggered), tier)
-
-
-def cited_articles(
-    questionnaire: Questionnaire, criterion: WeighedCriterion
-) -> tuple[CitedArticle, ...]:
-    """Return the articles behind a criterion, in written order."""
-    instruments = {instrument.id: instrument for instrument in questionnaire.instruments}
-    return tuple(
-        CitedArticle(
-            instruments[citation.instrument],
-            next(
-                article
-                for article in instruments[citation.instrument].articles
-                if article.id == citation.article
-            ),
-        )
-        for citation in criterion.law
-    )
-
-
-def _requirements(
-    questionnaire: Questionnaire, criterion: WeighedCriterion
-) -> tuple[tuple[Requirement, Instrument], ...]:
-    instruments = {instrument.id: instrument for instrument in questionnaire.instruments}
-    requirements = {requirement.id: requirement for requirement in questionnaire.requirements}
-    return tuple(
-        (requirements[name], instruments[requirements[name].instrument])
-        for name in criterion.requirements
-    )
 
 
 def _traces(score: Score, criterion: WeighedCriterion) -> tuple[QuestionTrace, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from questionnaires.contradictions import contradictions
 from questionnaires.exact import rounded
-from questionnaires.explanation import QuestionTrace, explain
+from questionnaires.explanation import CriterionExplanation, QuestionTrace, explain_all
 from questionnaires.gaps import Gap
 from questionnaires.scoring import Score
 from questionnaires.summary import DomainSummary, summarise
@@ -50,7 +50,9 @@ def figures(score: Score) -> dict[str, Any]:
         ],
         "pass_rate": _twice(summary.pass_rate),
         "domains": [_domain(domain) for domain in summary.domains],
-        "criteria": [_criterion(score, name, gaps.get(name)) for name in score.standings],
+        "criteria": [
+            _criterion(found, gaps.get(name)) for name, found in explain_all(score).items()
+        ],
         "gaps": [gap.criterion.id for gap in summary.gaps],
     }
 
@@ -71,10 +73,9 @@ def _domain(domain: DomainSummary) -> dict[str, Any]:
     }
 
 
-def _criterion(score: Score, name: str, gap: Gap | None) -> dict[str, Any]:
-    found = explain(score, name)
+def _criterion(found: CriterionExplanation, gap: Gap | None) -> dict[str, Any]:
     return {
-        "id": name,
+        "id": found.criterion.id,
         "domain": found.criterion.domain,
         "status": found.standing.status.value,
         "not_applicable": found.standing.absence,
