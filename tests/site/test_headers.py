@@ -31,3 +31,10 @@ def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(client, s
     cookie = response.cookies["sessionid"]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
+
+
+def test_a_host_that_is_not_ours_is_refused(client):
+    client.raise_request_exception = False
+    response = client.get("/", headers={"host": "elsewhere.example"})
+    assert response.status_code == 400
+    assert "elsewhere.example" not in response.text
