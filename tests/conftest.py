@@ -6,6 +6,7 @@ from collections.abc import Generator
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -86,3 +87,11 @@ def pytest_make_collect_report(
 def each_test_starts_in_chinese() -> None:
     """Forget the language that a request of the test before has left active."""
     translation.deactivate()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """Test on a SQLite file as the site has one: in memory, threads would lock each other out."""
+    default = connections["default"]
+    if default.vendor == "sqlite":
+        default.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("db") / "test.sqlite3")
