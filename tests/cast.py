@@ -6,9 +6,11 @@ import itertools
 from django.utils import timezone
 
 from compliance.accounts.models import User
-from compliance.assessments.models import Assessment
+from compliance.assessments.models import Answer, Assessment
 from compliance.library.models import QuestionnaireVersion
 from compliance.organisations.models import Membership, Organisation, Role, Subject
+from questionnaires.publishing import canonical
+from tests.samples import sample_questionnaire
 
 PASSWORD = "correct horse battery"  # of everyone made with `make_user(password=PASSWORD)`
 
@@ -50,11 +52,13 @@ def make_subject(company: Organisation | None = None, **fields: object) -> Subje
 
 
 def make_version(**fields: object) -> QuestionnaireVersion:
-    """A published version whose document nothing reads."""
-    number = next(numbers)
-    texts = {"title_zh": "数字人企业自评估问卷", "title_en": "Digital human companies"}
-    fields = {"key": f"sample-{number}", "version": "1", "document": "{}"} | texts | fields
-    return QuestionnaireVersion.objects.create(published_at=timezone.now(), **fields)
+    """The sample questionnaire, published under a key of its own."""
+    questionnaire = sample_questionnaire()
+    fields.setdefault("key", f"sample-{next(numbers)}")
+    fields.setdefault("title_zh", questionnaire.title.zh)
+    fields.setdefault("title_en", questionnaire.title.en)
+    fields.setdefault("document", canonical(questionnaire).decode())
+    return QuestionnaireVersion.objects.create(version="1", published_at=timezone.now(), **fields)
 
 
 def make_assessment(subject: Subject | None = None, **fields: object) -> Assessment:
@@ -63,6 +67,13 @@ def make_assessment(subject: Subject | None = None, **fields: object) -> Assessm
     fields["version"] = fields.get("version") or make_version()
     fields["created_by"] = fields.get("created_by") or make_user()
     return Assessment.objects.create(subject=subject or make_subject(), **fields)
+
+
+def make_answer(assessment: Assessment, question: str, value: object, **fields: object) -> Answer:
+    fields["by"] = fields.get("by") or assessment.created_by
+    return Answer.objects.create(
+        assessment=assessment, question=question, value=value, at=timezone.now(), **fields
+    )
 
 
 class Cast:

@@ -1,0 +1,96 @@
+"""A questionnaire version as the site walks through it: sections, numbers, forms."""
+
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from compliance.library.models import QuestionnaireVersion
+from compliance.library.versions import scorer_of
+from questionnaires.conditions import Condition, questions_in
+from questionnaires.document import Section, WeighedCriterion
+from questionnaires.forms import SectionForm, form_class
+from questionnaires.parts import Language
+from questionnaires.questions import Question
+from questionnaires.scoring import Scorer
+
+
+@dataclass(frozen=True, eq=False)
+class Outline:
+    """What every request on a version needs and no answer changes."""
+
+    scorer: Scorer
+    _forms: dict[tuple[str, Language], type[SectionForm]] = field(default_factory=dict)
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """The sections by id, in order."""
+        return {section.id: section for section in self.scorer.questionnaire.sections}
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """The questions by id, in the order in which they are asked."""
+        return {q.id: q for section in self.sections for q in self.questions_in(section)}
+
+    @cached_property
+    def criteria(self) -> dict[str, WeighedCriterion]:
+        """The criteria by id, in order."""
+        return {c.id: c for section in self.sections.values() for c in section.criteria}
+
+    @cached_property
+    def section_of(self) -> dict[str, str]:
+        """The section of each question and of each criterion's first question, by id."""
+        return {q.id: section for section in self.sections for q in self.questions_in(section)}
+
+    @cached_property
+    def section_of_criterion(self) -> dict[str, str]:
+        """The section of each criterion, by id."""
+        return {c.id: section.id for section in self.sections.values() for c in section.criteria}
+
+    @cached_property
+    def criterion_of(self) -> dict[str, WeighedCriterion]:
+        """The criterion of each question that belongs to one, by the question's id."""
+        return {
+            q.id: criterion for criterion in self.criteria.values() for q in criterion.questions
+        }
+
+    @cached_property
+    def numbers(self) -> dict[str, str]:
+        """The number of each question, section before question: "2.7"."""
+        return {
+            question.id: f"{place}.{number}"
+            for place, section in enumerate(self.sections, start=1)
+            for number, question in enumerate(self.questions_in(section), start=1)
+        }
+
+    @cached_property
+    def deciding(self) -> frozenset[str]:
+        """The questions whose answers decide whether others are asked."""
+        conditions: list[Condition | None] = [q.ask_if for q in self.questions.values()]
+        conditions += [criterion.applies_if for criterion in self.criteria.values()]
+        conditions += [tier.if_ for tier in self.scorer.questionnaire.tiers]
+        return frozenset().union(*(questions_in(condition) for condition in conditions))
+
+    def questions_in(self, section: str) -> tuple[Question, ...]:
+        """Return the questions of a section, in order."""
+        found = self.sections[section]
+        return found.questions + tuple(
+            q for criterion in found.criteria for q in criterion.questions
+        )
+
+    def form(self, section: str, language: Language) -> type[SectionForm]:
+        """Return the form of a section."""
+        made = self._forms.get((section, language))
+        if made is None:
+            claimable = [c for c in self.sections[section].criteria if c.claimable]
+            made = form_class(self.questions_in(section), claimable, language)
+            self._forms[section, language] = made
+        return made
+
+
+def outline_of(version: QuestionnaireVersion) -> Outline:
+    """Return the outline of a version; it is made once and kept."""
+    return _outline(scorer_of(version))
+
+
+@lru_cache(maxsize=32)
+def _outline(scorer: Scorer) -> Outline:
+    return Outline(scorer)
