@@ -3,7 +3,6 @@
 from typing import TypedDict
 
 from questionnaires.document import Instrument, Questionnaire, WeighedCriterion
-from questionnaires.explanation import cited_articles
 from questionnaires.parts import Bilingual, Language
 
 
@@ -37,23 +36,29 @@ def citations(
     """Return the articles and policy items behind a criterion, in written order."""
     instruments = {instrument.id: instrument for instrument in questionnaire.instruments}
     requirements = {requirement.id: requirement for requirement in questionnaire.requirements}
-    return {
-        "articles": [
-            {
-                "citation": cite(found.instrument, found.article.label, language),
-                "text": found.article.gist.to(language) if found.article.gist else "",
-                "url": found.instrument.address or "",
-                "grade": "B" if found.secondary else "A",
-            }
-            for found in cited_articles(questionnaire, criterion)
-        ],
-        "policy": [
-            {
-                "citation": cite(instruments[required.instrument], required.item, language),
-                "text": required.text.to(language),
-                "url": instruments[required.instrument].address or "",
-                "grade": instruments[required.instrument].grade,
-            }
-            for required in (requirements[name] for name in criterion.requirements)
-        ],
-    }
+    articles = []
+    for place in criterion.law:
+        instrument = instruments[place.instrument]
+        article = next(found for found in instrument.articles if found.id == place.article)
+        secondary = "B" in (instrument.grade, article.grade)
+        articles.append(
+            Cited(
+                citation=cite(instrument, article.label, language),
+                text=article.gist.to(language) if article.gist else "",
+                url=instrument.address or "",
+                grade="B" if secondary else "A",
+            )
+        )
+    policy = []
+    for name in criterion.requirements:
+        requirement = requirements[name]
+        instrument = instruments[requirement.instrument]
+        policy.append(
+            Cited(
+                citation=cite(instrument, requirement.item, language),
+                text=requirement.text.to(language),
+                url=instrument.address or "",
+                grade=instrument.grade,
+            )
+        )
+    return {"articles": articles, "policy": policy}
