@@ -90,8 +90,8 @@ def _samples() -> dict[str, Any]:
                 "total": 27,
             },
         ],
-        "statuses": ["met", "partly_met", "not_met", "not_applicable", "unanswered"],
-        "risks": ["very_high", "high", "medium", "low", "pending"],
+        "statuses": ["full", "partial", "none", "not_applicable", "unanswered"],
+        "risks": ["very_high", "high", "medium", "low", "open"],
         "definitions": [
             {"term": _("Subject"), "description": _("Virtual anchor service “Xiaoheng”, 3.2")},
             {"term": _("The company's role"), "description": _("Provider")},

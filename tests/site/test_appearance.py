@@ -1,16 +1,23 @@
 """Light or dark is remembered in the browser, for whoever uses it."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 from django.test import RequestFactory
 from django.utils import translation
 
 from compliance import appearance, gallery
+from questionnaires.gaps import RiskLevel
+from questionnaires.scoring import Status
 
 pytestmark = pytest.mark.django_db
 
+TAGS = [("status_tag.html", "status", list(Status)), ("risk_tag.html", "level", list(RiskLevel))]
+ICONS = Path(finders.find("ziping/img/icons.svg")).read_text()
+COMPONENTS = Path(finders.find("ziping/css/components.css")).read_text()
 DARK_SHEET = re.compile(r'id="dark-theme" media="([^"]+)"')
 
 
@@ -66,3 +73,16 @@ def test_every_component_can_be_shown(client, language):
 
 def test_the_gallery_is_for_developers_only(client):
     assert client.get("/design/").status_code == 404
+
+
+@pytest.mark.parametrize(("template", "name", "codes"), TAGS)
+def test_every_code_of_the_engine_has_its_own_sign_colour_and_word(template, name, codes):
+    words = set()
+    for code in codes:
+        tag = get_template(f"components/{template}").render({name: code})
+        assert f'class="tag tag--{code}"' in tag
+        assert f'<symbol id="{code}"' in ICONS
+        words.add(re.sub(r"<[^>]+>", "", tag))
+        if code != "not_applicable":  # the plain tag
+            assert f".tag--{code}" in COMPONENTS
+    assert len(words) == len(codes)
