@@ -226,7 +226,8 @@ class File(Part):
 class Questionnaire(Frame):
     """The resolved document: everything that asking, scoring and explaining needs."""
 
-    rules: StrictInt = SCORING_RULES
+    rules: Annotated[StrictInt, Field(ge=1, le=SCORING_RULES)]
+    """The number of the scoring rules under which it was published; always written out."""
     sections: tuple[Section, ...]
     requirements: tuple[Requirement, ...]
     instruments: tuple[Instrument, ...]

@@ -1,14 +1,19 @@
 """Exact numbers: integers and fractions at every border, never a binary float."""
 
+import math
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-_WRITTEN = re.compile(r"-?\d{1,18}(\.\d{1,12}|/[1-9]\d{0,17})?")
+_WRITTEN = re.compile(r"-?([0-9]{1,18}(\.[0-9]{1,12})?|[0-9]{1,30}/[1-9][0-9]{0,17})")
+_LARGEST = 10**18
+_LARGEST_IN_JSON = 2**53 - 1
+"""Beyond this an integer does not survive JSON (RFC 8785 refuses it) and is kept as a string."""
+_HALF = Fraction(1, 2)
 
 
 def parse(written: Any) -> Fraction:
@@ -18,7 +23,7 @@ def parse(written: Any) -> Fraction:
     """
     if isinstance(written, Fraction):
         return written
-    if isinstance(written, int) and not isinstance(written, bool):
+    if isinstance(written, int) and not isinstance(written, bool) and abs(written) < _LARGEST:
         return Fraction(written)
     if isinstance(written, str) and _WRITTEN.fullmatch(written.strip()):
         return Fraction(written.strip())
@@ -26,15 +31,15 @@ def parse(written: Any) -> Fraction:
 
 
 def plain(number: Fraction) -> int | str:
-    """Return the number as JSON keeps it: an integer, or "2/3"."""
-    return number.numerator if number.denominator == 1 else str(number)
+    """Return the number as JSON keeps it: an integer, or a string such as "2/3"."""
+    small = number.denominator == 1 and abs(number.numerator) <= _LARGEST_IN_JSON
+    return number.numerator if small else str(number)
 
 
 def rounded(number: Fraction, places: int = 2) -> Decimal:
-    """Return the number rounded half up to so many decimal places."""
-    unit = Decimal(1).scaleb(-places)
-    scaled = Decimal(number.numerator) / Decimal(number.denominator)
-    return scaled.quantize(unit, rounding=ROUND_HALF_UP)
+    """Return the number rounded half up to so many decimal places, a half away from zero."""
+    units = math.floor(abs(number) * 10**places + _HALF)
+    return _decimal(-units if number < 0 else units, places)
 
 
 def largest_remainder(parts: list[Fraction], places: int = 2) -> list[Decimal]:
@@ -44,12 +49,17 @@ def largest_remainder(parts: list[Fraction], places: int = 2) -> list[Decimal]:
     earlier part first among equals (Hamilton's method).
     """
     scale = 10**places
-    total = int(rounded(sum(parts, Fraction(0)), places).scaleb(places))
+    total = math.floor(sum(parts, Fraction(0)) * scale + _HALF)
     floors = [part.numerator * scale // part.denominator for part in parts]
     by_remainder = sorted(range(len(parts)), key=lambda i: (floors[i] - parts[i] * scale, i))
     for index in by_remainder[: total - sum(floors)]:
         floors[index] += 1
-    return [Decimal(units).scaleb(-places) for units in floors]
+    return [_decimal(units, places) for units in floors]
+
+
+def _decimal(units: int, places: int) -> Decimal:
+    """Return so many units of the last place; exact, whatever the context's precision."""
+    return Decimal((units < 0, tuple(map(int, str(abs(units)))), -places))
 
 
 def _validate(written: Any) -> Fraction:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from questionnaires.document import (
+    SCORING_RULES,
     Criterion,
     Instrument,
     PickedQuestionnaire,
@@ -78,6 +79,7 @@ def resolve(library: Library, name: str) -> Questionnaire:
     )
     return Questionnaire(
         **{k: v for k, v in _fields(picked).items() if k != "sections"},
+        rules=SCORING_RULES,
         sections=sections,
         requirements=requirements,
         instruments=instruments,

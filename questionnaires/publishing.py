@@ -8,7 +8,10 @@ from questionnaires.document import Questionnaire
 
 
 def canonical(questionnaire: Questionnaire) -> bytes:
-    """Return the questionnaire as canonical JSON (RFC 8785); what has its default is left out."""
+    """Return the questionnaire as canonical JSON (RFC 8785); what has its default is left out.
+
+    A default in the document's parts can therefore never change: published files rely on it.
+    """
     return rfc8785.dumps(
         questionnaire.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     )
