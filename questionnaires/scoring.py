@@ -108,10 +108,18 @@ class Score:
     @cached_property
     def missing(self) -> list[str]:
         """Questions that are asked, or may be once scoping is answered, and have no answer."""
+        claimed = {
+            name
+            for plan in self._scorer.plans
+            if plan.criterion.claimable and plan.criterion.id in self.sheet.not_applicable
+            for name in plan.everything
+        }
         return [
             name
             for name, asked in self.asked.items()
-            if asked in (Asked.YES, Asked.UNDETERMINED) and name not in self.sheet.values
+            if asked in (Asked.YES, Asked.UNDETERMINED)
+            and name not in self.sheet.values
+            and name not in claimed
         ]
 
     def _standing(self, plan: "Plan", achievement: tuple[int, int] | None) -> Standing:
