@@ -90,7 +90,9 @@ def each_test_starts_in_chinese() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory):
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Test on a SQLite file as the site has one: in memory, threads would lock each other out."""
     default = connections["default"]
     if default.vendor == "sqlite":
