@@ -14,13 +14,13 @@ from questionnaires.parts import Key, Part
 
 Truth = bool | None
 
-
 Known = Mapping[str, Any]
 """Answers by question: absent or None while undetermined, NOT_ASKED where it is not asked."""
 
 Test = Callable[[Known], Truth]
 
 NOT_ASKED = object()
+"""Stands for an answer that equals nothing and reaches nothing."""
 TIER = "tier:"
 """The key under which `Known` holds the tier; no question can have it."""
 
@@ -140,13 +140,13 @@ def test_of(condition: Condition) -> Test:
         case Not():
             return _not(test_of(condition.not_))
         case InTier():
-            return _leaf(TIER, _equals(condition.tier))
+            return _equals(TIER, condition.tier)
         case Is():
-            return _leaf(condition.question, _equals(condition.is_))
+            return _equals(condition.question, condition.is_)
         case In():
-            return _leaf(condition.question, _among(frozenset(condition.in_)))
+            return _among(condition.question, frozenset(condition.in_))
         case AtLeast():
-            return _leaf(condition.question, _reaches(condition.at_least))
+            return _reaches(condition.question, condition.at_least)
 
 
 def _all(parts: tuple[Test, ...]) -> Test:
@@ -185,29 +185,32 @@ def _not(part: Test) -> Test:
     return test
 
 
-def _leaf(question: str, fits: Callable[[Any], bool]) -> Test:
+def _equals(name: str, wanted: str | int) -> Test:
     def test(known: Known) -> Truth:
-        value = known.get(question)
+        value = known.get(name)
         if value is None:
             return None
-        return False if value is NOT_ASKED else fits(value)
+        return wanted in value if isinstance(value, tuple) else value == wanted
 
     return test
 
 
-def _equals(wanted: str | int) -> Callable[[Any], bool]:
-    return lambda value: wanted in value if isinstance(value, tuple) else value == wanted
+def _among(name: str, wanted: frozenset[str | int]) -> Test:
+    def test(known: Known) -> Truth:
+        value = known.get(name)
+        if value is None:
+            return None
+        return not wanted.isdisjoint(value) if isinstance(value, tuple) else value in wanted
+
+    return test
 
 
-def _among(wanted: frozenset[str]) -> Callable[[Any], bool]:
-    return lambda value: (
-        not wanted.isdisjoint(value) if isinstance(value, tuple) else value in wanted
-    )
-
-
-def _reaches(threshold: Fraction) -> Callable[[Any], bool]:
-    def fits(value: Any) -> bool:
+def _reaches(name: str, threshold: Fraction) -> Test:
+    def test(known: Known) -> Truth:
+        value = known.get(name)
+        if value is None:
+            return None
         size = getattr(value, "share", value)
         return isinstance(size, int | Fraction) and size >= threshold
 
-    return fits
+    return test

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from questionnaires.conditions import NOT_ASKED, TIER, InTier, Test, leaves, test_of
 from questionnaires.document import Contradiction
@@ -10,7 +11,7 @@ from questionnaires.scoring import Asked, Score
 
 @dataclass(frozen=True, slots=True)
 class FoundContradiction:
-    """A contradiction among the answers given, with the questions to look at again."""
+    """A contradiction among the answers given, with the asked questions to look at again."""
 
     contradiction: Contradiction
     questions: tuple[str, ...]
@@ -18,16 +19,21 @@ class FoundContradiction:
 
 def contradictions(score: Score) -> list[FoundContradiction]:
     """Return the contradictions that the given answers certainly contain, in file order."""
-    known = {
-        name: score.sheet.values.get(name) if asked is Asked.YES else NOT_ASKED
-        for name, asked in score.asked.items()
-    }
+    known = {name: _known(score, name, asked) for name, asked in score.asked.items()}
     known[TIER] = score.tier
     return [
-        FoundContradiction(contradiction, questions)
+        FoundContradiction(
+            contradiction, tuple(q for q in questions if score.asked[q] is Asked.YES)
+        )
         for contradiction, questions, test in _tests(score.questionnaire.contradictions)
         if test(known)
     ]
+
+
+def _known(score: Score, name: str, asked: Asked) -> Any:
+    if asked is Asked.UNDETERMINED:
+        return None
+    return score.sheet.values.get(name) if asked is Asked.YES else NOT_ASKED
 
 
 @lru_cache(maxsize=64)

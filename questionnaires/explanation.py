@@ -31,10 +31,15 @@ class Rule(StrEnum):
     """A scored answer hides it and it does not count."""
     NOT_ASKED = "not_asked"
     """Scoping leaves it out."""
+    CLAIMED_AWAY = "claimed_away"
+    """Its criterion is claimed to be not applicable: it does not count."""
     NOTHING_TO_COUNT = "nothing_to_count"
     """Nothing out of nothing: it does not count."""
     NOT_SCORED = "not_scored"
     """It describes and earns no points."""
+
+
+_NONE = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,8 @@ class QuestionTrace:
     points: Fraction | None
     """0 to 100; None where the question does not count."""
     share: Fraction | None
-    """Its share of the criterion, 0 to 1; None where it does not count."""
+    """Its share of the criterion, 0 to 1; None where it does not count. Of a minimum the lowest
+    question has all, the first among equals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +152,7 @@ def _explain(score: Score, standing: Standing, whole: _Whole) -> CriterionExplan
         criterion=criterion,
         domain=domain,
         standing=standing,
-        questions=_traces(score, criterion),
+        questions=_traces(score, standing),
         share_of_domain=criterion.weight / whole.in_domain[domain.id] if applicable else None,
         share_of_score=domain.weight / whole.all_domains if applicable else None,
         lost=whole.lost[criterion.id] if applicable else None,
@@ -164,26 +170,33 @@ def explain_rating(score: Score) -> RatingExplanation | None:
     return RatingExplanation(score.score, score.band, score.rating, tuple(score.triggered), tier)
 
 
-def _traces(score: Score, criterion: WeighedCriterion) -> tuple[QuestionTrace, ...]:
-    found = [_rule(score, question) for question in criterion.questions]
-    counted = sum(
-        (
-            question.weight
-            for question, (_, points) in zip(criterion.questions, found, strict=True)
-            if points is not None
-        ),
-        Fraction(0),
-    )
+def _traces(score: Score, standing: Standing) -> tuple[QuestionTrace, ...]:
+    questions = standing.criterion.questions
+    found = [_rule(score, question) for question in questions]
+    if standing.achievement is None:  # what a scored answer hides does not keep a criterion in
+        found = [(rule, None) for rule, _ in found]
+    shares = _shares(standing.criterion, [points for _, points in found])
     return tuple(
-        QuestionTrace(
-            question,
-            rule,
-            score.sheet.values.get(question.id),
-            points,
-            None if points is None else question.weight / counted,
-        )
-        for question, (rule, points) in zip(criterion.questions, found, strict=True)
+        QuestionTrace(question, rule, score.sheet.values.get(question.id), points, share)
+        for question, (rule, points), share in zip(questions, found, shares, strict=True)
     )
+
+
+def _shares(criterion: WeighedCriterion, points: list[Fraction | None]) -> list[Fraction | None]:
+    """Return each question's share of the criterion: Σ share · points / 100 is its achievement."""
+    counted = [found for found in points if found is not None]
+    if criterion.combine == "minimum" and counted:
+        decides = points.index(min(counted))
+        return [
+            None if found is None else Fraction(index == decides)
+            for index, found in enumerate(points)
+        ]
+    weights = [question.weight for question in criterion.questions]
+    total = sum((w for w, found in zip(weights, points, strict=True) if found is not None), _NONE)
+    return [
+        None if found is None else weight / total
+        for weight, found in zip(weights, points, strict=True)
+    ]
 
 
 def _rule(score: Score, question: Question) -> tuple[Rule, Fraction | None]:
@@ -193,6 +206,8 @@ def _rule(score: Score, question: Question) -> tuple[Rule, Fraction | None]:
     match score.asked[question.id]:
         case Asked.BY_SCOPE:
             return Rule.NOT_ASKED, None
+        case Asked.BY_CLAIM:
+            return Rule.CLAIMED_AWAY, None
         case Asked.BY_ANSWER if question.if_hidden == "leave_out":
             return Rule.HIDDEN_LEFT_OUT, None
         case Asked.BY_ANSWER:

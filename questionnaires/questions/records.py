@@ -1,7 +1,9 @@
 """Questions answered with a date, in free words, or with the names of documents."""
 
+import calendar
 import datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, StrictInt
@@ -101,13 +103,14 @@ class Files(BaseQuestion):
         return ("；" if language == "zh" else "; ").join(value)
 
 
+@lru_cache(maxsize=256)
 def months_before(day: datetime.date, months: int) -> datetime.date:
-    """Return the same day so many months earlier, or the last day of a shorter month."""
-    index = day.year * 12 + day.month - 1 - months
-    year, month = divmod(index, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return datetime.date(year, month + 1, min(day.day, last))
-        except ValueError:
-            continue
-    raise ValueError(f"no day {months} months before {day}")
+    """Return the same day so many months earlier, or the last day of a shorter month.
+
+    Before the first day of the calendar it is the first day.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    if year < datetime.MINYEAR:
+        return datetime.date.min
+    longest = calendar.monthrange(year, month + 1)[1]
+    return datetime.date(year, month + 1, min(day.day, longest))
