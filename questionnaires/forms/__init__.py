@@ -132,6 +132,11 @@ class SectionForm(forms.Form):
         ]
         return unknown + [name for name in self.errors if self.codes(name) & TAMPERED]
 
+    @property
+    def refused(self) -> list[str]:
+        """Names of fields whose content is not stored, not even as typed."""
+        return [name for name in self.errors if self.codes(name) & REFUSED]
+
     def codes(self, name: str) -> set[str | None]:
         """Return the codes of a field's errors."""
         if name not in self.errors:
