@@ -42,6 +42,12 @@ class Access:
         """Whether the rule allows it to them now."""
         return rule.allows(self.assessment, self.roles)
 
+    def require(self, rule: Rule) -> Assessment:
+        """Return the assessment; raise PermissionDenied where the rule does not allow it."""
+        if not self.may(rule):
+            raise PermissionDenied
+        return self.assessment
+
 
 def assessment_access(user: Visitor, assessment_id: uuid.UUID) -> Access:
     """Return the assessment with this person's roles in its company.
@@ -50,7 +56,10 @@ def assessment_access(user: Visitor, assessment_id: uuid.UUID) -> Access:
     queries, however many assessments there are.
     """
     assessment = (
-        Assessment.objects.select_related("subject__organisation").filter(id=assessment_id).first()
+        Assessment.objects.select_related("subject__organisation", "version")
+        .defer("version__document")
+        .filter(id=assessment_id)
+        .first()
     )
     if assessment is None:
         raise Http404
@@ -69,7 +78,4 @@ def assessment_for(user: Visitor, assessment_id: uuid.UUID, rule: Rule = READ) -
     Raises Http404 for a foreign or missing one, PermissionDenied for a role too low or a state
     in which nobody may do it.
     """
-    access = assessment_access(user, assessment_id)
-    if not access.may(rule):
-        raise PermissionDenied
-    return access.assessment
+    return assessment_access(user, assessment_id).require(rule)

@@ -1,8 +1,15 @@
 """An assessment as it stands: what is stored, and what that comes to."""
 
+import datetime
 from functools import cached_property
 
-from compliance.assessments.models import Answer, Assessment, NotApplicableClaim
+from compliance.assessments.models import (
+    Answer,
+    Assessment,
+    ConflictingAnswer,
+    ConflictingClaim,
+    NotApplicableClaim,
+)
 from compliance.assessments.outline import Outline, outline_of
 from questionnaires.answers import AnswerSheet, read_answer
 from questionnaires.contradictions import FoundContradiction, contradictions
@@ -66,6 +73,28 @@ class Draft:
     def contradictions(self) -> list[FoundContradiction]:
         """Answers that cannot all be true."""
         return contradictions(self.score)
+
+    @cached_property
+    def conflicting_answers(self) -> dict[str, list[ConflictingAnswer]]:
+        """Answers that met a newer one and wait for a choice, by question."""
+        waiting: dict[str, list[ConflictingAnswer]] = {}
+        for conflict in self.assessment.conflicting_answers.select_related("by").order_by("at"):
+            waiting.setdefault(conflict.question, []).append(conflict)
+        return waiting
+
+    @cached_property
+    def conflicting_claims(self) -> dict[str, list[ConflictingClaim]]:
+        """Claims that met a newer one and wait for a choice, by criterion."""
+        waiting: dict[str, list[ConflictingClaim]] = {}
+        for conflict in self.assessment.conflicting_claims.select_related("by").order_by("at"):
+            waiting.setdefault(conflict.criterion, []).append(conflict)
+        return waiting
+
+    @property
+    def saved_at(self) -> datetime.datetime | None:
+        """When anything was last stored."""
+        times = [row.at for row in (*self.answers.values(), *self.claims.values())]
+        return max(times, default=None)
 
     def counts(self, question: str) -> bool:
         """Whether the question is asked, or may be, and no claim makes it needless."""

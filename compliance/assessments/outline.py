@@ -1,5 +1,6 @@
 """A questionnaire version as the site walks through it: sections, numbers, forms."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -18,7 +19,7 @@ class Outline:
     """What every request on a version needs and no answer changes."""
 
     scorer: Scorer
-    _forms: dict[tuple[str, Language], type[SectionForm]] = field(default_factory=dict)
+    _forms: dict[tuple[str, str, Language], type[SectionForm]] = field(default_factory=dict)
 
     @cached_property
     def sections(self) -> dict[str, Section]:
@@ -78,11 +79,29 @@ class Outline:
 
     def form(self, section: str, language: Language) -> type[SectionForm]:
         """Return the form of a section."""
-        made = self._forms.get((section, language))
+        criteria = self.sections[section].criteria
+        return self._form("section", section, language, self.questions_in(section), criteria)
+
+    def question_form(self, question: str, language: Language) -> type[SectionForm]:
+        """Return the form of one question; KeyError where there is no such question."""
+        return self._form("question", question, language, [self.questions[question]], [])
+
+    def claim_form(self, criterion: str, language: Language) -> type[SectionForm]:
+        """Return the form of one claim; KeyError where there is no such criterion."""
+        return self._form("claim", criterion, language, [], [self.criteria[criterion]])
+
+    def _form(
+        self,
+        kind: str,
+        key: str,
+        language: Language,
+        questions: Sequence[Question],
+        criteria: Sequence[WeighedCriterion],
+    ) -> type[SectionForm]:
+        made = self._forms.get((kind, key, language))
         if made is None:
-            claimable = [c for c in self.sections[section].criteria if c.claimable]
-            made = form_class(self.questions_in(section), claimable, language)
-            self._forms[section, language] = made
+            claimable = [criterion for criterion in criteria if criterion.claimable]
+            made = self._forms[kind, key, language] = form_class(questions, claimable, language)
         return made
 
 

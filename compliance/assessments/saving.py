@@ -7,6 +7,7 @@ that revision; what meets a newer row is kept beside it until someone chooses.
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
@@ -118,6 +119,12 @@ def store(assessment: Assessment, entry: Entry, by: User) -> tuple[Outcome, Seen
             return Outcome.UNCHANGED, seen(entry.kind, row)
         _keep_beside(kind, assessment, entry, change)
         return Outcome.CONFLICT, page
+
+
+def store_all(assessment: Assessment, entries: Iterable[Entry], by: User) -> list[Outcome]:
+    """Store what a page says, all of it or, where it carries a token that is none, nothing."""
+    with transaction.atomic():
+        return [store(assessment, entry, by)[0] for entry in entries]
 
 
 def _insert(kind: Kind, assessment: Assessment, key: str, change: dict[str, Any]) -> bool:

@@ -1,10 +1,20 @@
 from django.urls import path
 
-from compliance.assessments import views
+from compliance.assessments.autosave import Autosave
+from compliance.assessments.overview import Check, Tasks
+from compliance.assessments.views import AssessmentList, Start
+from compliance.assessments.wizard import SectionWizard
 
 app_name = "assessments"
 urlpatterns = [
-    path("", views.AssessmentList.as_view(), name="list"),
-    path("start/", views.Start.as_view(), name="start"),
-    path("<uuid:assessment_id>/", views.Tasks.as_view(), name="tasks"),
+    path("", AssessmentList.as_view(), name="list"),
+    path("start/", Start.as_view(), name="start"),
+    path("<uuid:assessment_id>/", Tasks.as_view(), name="tasks"),
+    path(
+        "<uuid:assessment_id>/sections/<slug:step>/",
+        SectionWizard.as_view(url_name="assessments:section"),
+        name="section",
+    ),
+    path("<uuid:assessment_id>/autosave/", Autosave.as_view(), name="autosave"),
+    path("<uuid:assessment_id>/check/", Check.as_view(), name="check"),
 ]

@@ -5,9 +5,8 @@ from typing import Any
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.views.generic import CreateView, ListView, TemplateView
+from django.views.generic import CreateView, ListView
 
-from compliance.assessments.access import assessment_for
 from compliance.assessments.forms import StartForm
 from compliance.assessments.models import Assessment
 from compliance.organisations.access import STARTERS
@@ -27,16 +26,6 @@ class AssessmentList(LoginRequiredMixin, ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         held = Membership.objects.held_by(self.request.user)
         return super().get_context_data(may_start=held.in_companies(STARTERS).exists(), **kwargs)
-
-
-class Tasks(LoginRequiredMixin, TemplateView):
-    """What an assessment is about, and what there is to do."""
-
-    template_name = "assessments/tasks.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        assessment = assessment_for(self.request.user, self.kwargs["assessment_id"])
-        return super().get_context_data(assessment=assessment, **kwargs)
 
 
 class Start(LoginRequiredMixin, CreateView):

@@ -44,6 +44,13 @@ def own_company(status: int) -> Statuses:
     return {"anonymous": SIGN_IN, **dict.fromkeys(INSIDE, status), "else": 404}
 
 
+def who_answers(status: int) -> Statuses:
+    """Contributors and officers of the company; its other roles may not."""
+    answering = dict.fromkeys(("contributor", "compliance_officer"), status)
+    reading = dict.fromkeys(("signatory", "auditor"), 403)
+    return {"anonymous": 403, **answering, **reading, "else": 404}
+
+
 MATRIX: dict[str, dict[str, Statuses]] = {
     "home": {"GET": everyone(200)},
     "theme": {"POST": everyone(400)},  # empty: neither light nor dark
@@ -60,4 +67,12 @@ MATRIX: dict[str, dict[str, Statuses]] = {
     "assessments:list": {"GET": signed_in(200)},
     "assessments:start": {"GET": starters(200), "POST": starters(200)},
     "assessments:tasks": {"GET": own_company(200)},
+    # Empty pages: whoever may answer is told that no page of ours is empty.
+    "assessments:section": {
+        "GET": own_company(200),
+        "POST": who_answers(400),
+        **{other: own_company(405) for other in ("PUT", "PATCH", "DELETE")},
+    },
+    "assessments:autosave": {"POST": who_answers(400)},
+    "assessments:check": {"GET": own_company(200)},
 }

@@ -1,0 +1,98 @@
+"""Saving one answer while someone is still on the page."""
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.views.generic.base import View
+
+from compliance.assessments.access import ANSWER, assessment_for
+from compliance.assessments.conflicts import answer_conflict, claim_conflict
+from compliance.assessments.draft import Draft
+from compliance.assessments.models import Assessment
+from compliance.assessments.outline import outline_of
+from compliance.assessments.saving import Outcome, store
+from compliance.language import page_language
+from questionnaires.forms import Entry, SectionForm
+from questionnaires.scoring import Asked
+
+
+class Autosave(View):
+    """Store one answer or claim; takes the fields that the page has for it, and `question` or
+    `criterion` with its key.
+
+    200: `saved` (words with the time), `seen` (the token from now on), `errors` by field of what
+    was stored though it cannot be read, `asked` where the answer decides what else is asked.
+    400: `errors` of what was not stored, the rest was. 409: someone else changed it meanwhile;
+    `stored` is theirs and `sent` is kept beside it. 403: signed out, nothing is stored.
+    """
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, assessment_id: uuid.UUID) -> JsonResponse:
+        if not request.user.is_authenticated:
+            signed_out = _("You have been signed out. Save the page to sign in again.")
+            return JsonResponse({"error": signed_out}, status=403)
+        assessment = assessment_for(request.user, assessment_id, ANSWER)
+        form, entry = _read(request, assessment)
+        outcome, seen = store(assessment, entry, request.user)
+        if outcome is Outcome.CONFLICT:
+            return _conflict(assessment, entry)
+        errors = {name: str(texts[0]) for name, texts in form.errors.items()}
+        answer: dict[str, Any] = {"seen": str(seen), "errors": errors}
+        if form.refused:
+            return JsonResponse(answer, status=400)
+        now = timezone.localtime()
+        answer["saved_at"] = now.isoformat(timespec="seconds")
+        answer["saved"] = _("Saved at %(time)s") % {"time": time_format(now, "H:i:s")}
+        if entry.kind == "answer" and entry.key in outline_of(assessment.version).deciding:
+            answer["asked"] = _asked(Draft(assessment), entry.key)
+        return JsonResponse(answer)
+
+
+def _read(request: HttpRequest, assessment: Assessment) -> tuple[SectionForm, Entry]:
+    outline, posted, language = outline_of(assessment.version), request.POST, page_language()
+    try:
+        if "criterion" in posted:
+            form_class = outline.claim_form(posted["criterion"], language)
+        else:
+            form_class = outline.question_form(posted["question"], language)
+    except KeyError as error:
+        raise SuspiciousOperation("There is no such question.") from error
+    form = form_class(posted, reference_date=assessment.reference_date)
+    entry = next(form.entries(), None)
+    if form.tampered or entry is None:
+        raise SuspiciousOperation(f"No page can send this: {', '.join(form.tampered)[:200]}")
+    return form, entry
+
+
+def _conflict(assessment: Assessment, entry: Entry) -> JsonResponse:
+    draft = Draft(assessment)
+    if entry.kind == "answer":
+        both = answer_conflict(draft, entry.key, page_language())
+    else:
+        both = claim_conflict(draft, entry.key)
+    error = _("%(name)s changed this in the meantime. Save the page to see both answers.")
+    stored, sent = (both["stored"], both["others"][-1]) if both else ({}, {})
+    return JsonResponse(
+        {
+            "error": error % {"name": stored.get("by", "")},
+            "stored": {"words": stored.get("words"), "comment": stored.get("comment")},
+            "sent": {"words": sent.get("words"), "comment": sent.get("comment")},
+        },
+        status=409,
+    )
+
+
+def _asked(draft: Draft, question: str) -> dict[str, bool]:
+    """Return for each question of the same section whether it is to be shown now."""
+    asked = draft.score.asked
+    section = draft.outline.section_of[question]
+    return {
+        other.id: asked[other.id] in (Asked.YES, Asked.UNDETERMINED)
+        for other in draft.outline.questions_in(section)
+    }

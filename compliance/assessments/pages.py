@@ -1,0 +1,113 @@
+"""A section of the wizard as plain data, so that one template can show it quickly."""
+
+from typing import Any
+
+from django.http import QueryDict
+
+from compliance.assessments.conflicts import answer_conflict, claim_conflict
+from compliance.assessments.draft import Draft
+from compliance.assessments.links import contradiction_links
+from compliance.assessments.saving import content_of, seen
+from compliance.assessments.section_texts import Data, section_texts, words
+from questionnaires.forms import SectionForm
+from questionnaires.forms.controls import Posted
+from questionnaires.parts import Language
+from questionnaires.scoring import Asked
+
+
+def section_page(draft: Draft, section: str, form: SectionForm, language: Language) -> Data:
+    """Return what the template of a section shows of a bound form."""
+    found = draft.outline.sections[section]
+    blocks = []
+    for texts in section_texts(draft.outline, section, language):
+        questions = [_question(draft, text, form, language) for text in texts["questions"]]
+        asked = [question for question in questions if question is not None]
+        if asked:
+            blocks.append({**texts, "questions": asked, "claim": _claim(draft, texts, form)})
+    return {
+        "title": found.title.to(language),
+        "intro": words(found.intro, language),
+        "blocks": blocks,
+        "errors": _errors(draft, form, language),
+        "contradictions": contradiction_links(draft, language, section),
+    }
+
+
+def posted_rows(draft: Draft, section: str, language: Language) -> QueryDict:
+    """Return what a page posts that shows the section as it is stored."""
+    form = draft.outline.form(section, language)
+    posted: Posted = {}
+    for question in draft.outline.questions_in(section):
+        row = draft.answers.get(question.id)
+        content = content_of("answer", row)
+        given = content["value"] if content["typed"] is None else content["typed"]
+        token = str(seen("answer", row))
+        posted |= form.posted_answer(question.id, given, content["comment"], token)
+    for criterion in form.claimable:
+        claim = draft.claims.get(criterion.id)
+        posted |= form.posted_claim(
+            criterion.id, **content_of("claim", claim), seen=str(seen("claim", claim))
+        )
+    data = QueryDict(mutable=True)
+    for name, values in posted.items():
+        data.setlist(name, values)
+    return data
+
+
+def _question(draft: Draft, texts: Data, form: SectionForm, language: Language) -> Data | None:
+    """Return a question with what stands in its fields; None where scoping leaves it out.
+
+    A question that an answer on the same page can bring up is there, hidden.
+    """
+    key, data = texts["id"], form.data
+    asked = draft.score.asked[key]
+    if asked is Asked.BY_SCOPE and key in draft.outline.criterion_of:
+        return None
+    name = f"answer-{key}"
+    chosen = data.getlist(name)  # type: ignore[attr-defined]
+    return {
+        **texts,
+        "hidden": asked in (Asked.BY_SCOPE, Asked.BY_ANSWER),
+        "undetermined": asked is Asked.UNDETERMINED,
+        "options": [(option, text, option in chosen) for option, text in texts["options"]],
+        "entered": chosen[-1] if chosen else "",
+        "entered_numerator": data.get(f"{name}.numerator", ""),
+        "entered_denominator": data.get(f"{name}.denominator", ""),
+        "cannot_show_ticked": f"{name}.cannot_show" in data,
+        "comment": data.get(f"comment-{key}", ""),
+        "seen": data.get(f"seen-{key}", ""),
+        "error": _error(form, name),
+        "comment_error": _error(form, f"comment-{key}"),
+        "conflict": answer_conflict(draft, key, language),
+    }
+
+
+def _claim(draft: Draft, texts: Data, form: SectionForm) -> Data | None:
+    key = texts["criterion"]
+    if not texts["claimable"]:
+        return None
+    return {
+        "claimed": f"claimed-{key}" in form.data,
+        "justification": form.data.get(f"justification-{key}", ""),
+        "seen": form.data.get(f"claim-seen-{key}", ""),
+        "error": _error(form, f"justification-{key}"),
+        "conflict": claim_conflict(draft, key),
+    }
+
+
+def _errors(draft: Draft, form: SectionForm, language: Language) -> list[Any]:
+    """Return the errors of a form with links to their fields, in the order of the page."""
+    errors = []
+    for name in form.fields:
+        if text := _error(form, name):
+            key = name.split("-", 1)[1]
+            place = draft.outline.numbers.get(key)
+            if name.startswith("justification-"):
+                place = draft.outline.criteria[key].title.to(language)
+            errors.append({"url": f"#{name}", "text": f"{place} {text}"})
+    return errors
+
+
+def _error(form: SectionForm, name: str) -> str:
+    errors = form.errors.get(name)
+    return str(errors[0]) if errors else ""
