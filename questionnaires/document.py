@@ -169,6 +169,22 @@ class Contradiction(Part):
     message: Bilingual
 
 
+class Succession(Part):
+    """Which version this one follows, and which questions and criteria have new ids since."""
+
+    version: Version
+    renamed: dict[Key, Key] = {}
+    """Former id to new id."""
+
+
+class Lead(Part):
+    """A questionnaire to answer next, where the condition holds."""
+
+    questionnaire: Key
+    if_: Condition = Field(alias="if")
+    because: Bilingual
+
+
 class BaseSection(Part):
     """A step: scoping questions, or criteria."""
 
@@ -204,6 +220,8 @@ class Frame(Part):
     """From the best to the lowest."""
     tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
     contradictions: tuple[Contradiction, ...] = ()
+    succeeds: Succession | None = None
+    leads_to: tuple[Lead, ...] = ()
 
 
 class PickedQuestionnaire(Frame):

@@ -57,6 +57,15 @@ def check_questionnaire(library: Library, questionnaire: PickedQuestionnaire) ->
     for index, domain in enumerate(questionnaire.domains):
         if domain.id not in used:
             yield fault(f"domain “{domain.id}” has no criterion", "domains", index)
+    for index, lead in enumerate(questionnaire.leads_to):
+        if lead.questionnaire not in library.questionnaires:
+            hint = near(lead.questionnaire, library.questionnaires)
+            yield fault(
+                f"the library has no questionnaire “{lead.questionnaire}”{hint}",
+                "leads_to",
+                index,
+                "questionnaire",
+            )
     yield from _check_ratings_and_tiers(library, questionnaire, picked)
     yield from _check_asked(library, questionnaire, asked, picked)
 
@@ -128,6 +137,10 @@ def _check_asked(
         *(
             ("questionnaire", own, ("contradictions", index, "if"), contradiction.if_)
             for index, contradiction in enumerate(questionnaire.contradictions)
+        ),
+        *(
+            ("questionnaire", own, ("leads_to", index, "if"), lead.if_)
+            for index, lead in enumerate(questionnaire.leads_to)
         ),
     ]
     for kind, name, place, condition in conditions:
