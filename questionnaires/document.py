@@ -1,9 +1,18 @@
 """The parts of questionnaire files, and the resolved questionnaire that assessments read."""
 
+import datetime
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StrictBool, StrictInt, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from questionnaires.conditions import Condition
@@ -20,6 +29,20 @@ RequirementId = Annotated[
 Date = Annotated[str, StringConstraints(strict=True, pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 Version = Annotated[str, StringConstraints(strict=True, pattern=r"^\d+(\.\d+){0,2}$")]
 Grade = Literal["A", "B"]
+InstrumentStatus = Literal["in_force", "amended", "repealed", "expired", "not_yet"]
+
+
+def _real_day(written: str) -> str:
+    try:
+        datetime.date.fromisoformat(written)
+    except ValueError:
+        raise PydanticCustomError("day", "there is no such day") from None
+    return written
+
+
+Day = Annotated[
+    str, StringConstraints(strict=True, pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_real_day)
+]
 
 
 class Article(Part):
@@ -29,6 +52,15 @@ class Article(Part):
     label: Bilingual
     grade: Grade
     gist: Bilingual | None = None
+
+
+class Change(Part):
+    """A day from which an instrument has another status."""
+
+    on: Day
+    status: InstrumentStatus
+    note: Bilingual
+    """What happens on that day, and what it means for those who cite the instrument."""
 
 
 class Instrument(Part):
@@ -43,11 +75,23 @@ class Instrument(Part):
     document_number: Bilingual | None = None
     published: Date | None = None
     in_force: Date | None = None
-    status: Literal["in_force", "amended", "repealed", "expired", "not_yet"] = "in_force"
+    status: InstrumentStatus = "in_force"
+    """Before the first of `changes`."""
     address: str | None = None
     grade: Grade
     checked: Bilingual | None = None
+    changes: tuple[Change, ...] = ()
+    """Later changes of status, the earliest first."""
     articles: tuple[Article, ...] = ()
+
+    @model_validator(mode="after")
+    def _check_changes(self) -> Self:
+        days = [*([self.in_force] if self.in_force else []), *(c.on for c in self.changes)]
+        if any(later <= earlier for earlier, later in pairwise(days)):
+            raise PydanticCustomError(
+                "changes", "changes follow in_force and each other, the earliest first"
+            )
+        return self
 
 
 class Citation(Part):
@@ -64,6 +108,8 @@ class Requirement(Part):
     instrument: Key
     item: Bilingual
     text: Bilingual
+    domain: Key | None = None
+    """What it is about, in the word of the register that it was taken from."""
     strength: Literal["duty", "expectation", "advice"]
     weak: StrictBool = False
     """No binding article stands behind it."""

@@ -14,6 +14,7 @@ from questionnaires.conditions import (
 )
 from questionnaires.document import Citation, Criterion
 from questionnaires.faults import Fault, near
+from questionnaires.law import carries_limit
 from questionnaires.library import Library
 from questionnaires.questions import (
     AnswerError,
@@ -106,24 +107,17 @@ def _check_criterion(library: Library, criterion: Criterion) -> Iterator[Fault]:
             "“not_applicable” is missing: say why the criterion drops out where applies_if fails",
         )
     limit = criterion.veto or criterion.cap
-    if limit and not any(_carries_limit(library, citation) for citation in criterion.law):
+    if limit and not any(
+        carries_limit(instrument, citation.article)
+        for citation in criterion.law
+        if (instrument := library.instruments.get(citation.instrument))
+    ):
         yield library.fault(
             "criterion",
             criterion.id,
             "a veto or cap needs a grade-A article of a binding instrument in force among its law",
             "veto" if criterion.veto else "cap",
         )
-
-
-def _carries_limit(library: Library, citation: Citation) -> bool:
-    instrument = library.instruments.get(citation.instrument)
-    return (
-        instrument is not None
-        and instrument.binding
-        and instrument.grade == "A"
-        and instrument.status in ("in_force", "amended")
-        and any(a.id == citation.article and a.grade == "A" for a in instrument.articles)
-    )
 
 
 def _check_condition(
