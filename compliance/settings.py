@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "compliance.organisations",
     "compliance.library",
     "compliance.assessments",
+    "compliance.reports",
 ]
 
 MIDDLEWARE = [
