@@ -1,0 +1,109 @@
+"""All questions with their answers, as a report prints them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from questionnaires.explanation import CriterionExplanation, QuestionTrace, Rule
+from questionnaires.parts import Bilingual, Language
+from questionnaires.questions import FULL, Question
+from questionnaires.scoring import Absence, Asked, Score
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """One question with what became of it."""
+
+    number: str
+    """Section and place in it, such as 3.2."""
+    question: Question
+    rule: Rule
+    answer: str
+    """In words; empty where there is none or the question is not asked."""
+    points: Fraction | None
+    """0 to 100; None where the question does not count."""
+    comment: str
+
+    @property
+    def asked(self) -> bool:
+        """Tell whether the question is asked, or may be once others are answered."""
+        return self.rule not in {Rule.NOT_ASKED, Rule.HIDDEN_ZERO, Rule.HIDDEN_LEFT_OUT}
+
+    @property
+    def below_full(self) -> bool:
+        """Tell whether points were lost on it."""
+        return self.points is not None and self.points < FULL
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRows:
+    """A criterion with its questions."""
+
+    explanation: CriterionExplanation
+    rows: tuple[QuestionRow, ...]
+
+    @property
+    def claimed(self) -> bool:
+        """Tell whether the company claims that the criterion is not applicable."""
+        return self.explanation.standing.absence is Absence.CLAIMED
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRows:
+    """A section: scoping questions, or criteria."""
+
+    number: int
+    title: Bilingual
+    rows: tuple[QuestionRow, ...]
+    criteria: tuple[CriterionRows, ...]
+
+
+def sections(
+    score: Score, explanations: dict[str, CriterionExplanation], language: Language
+) -> tuple[SectionRows, ...]:
+    """Return the sections in order; every question stands in exactly one row."""
+    found = []
+    for number, section in enumerate(score.questionnaire.sections, start=1):
+        numbers = (f"{number}.{place}" for place in range(1, 10_000))
+        scoping = tuple(
+            _row(score, next(numbers), _scoping_trace(score, question), language)
+            for question in section.questions
+        )
+        criteria = tuple(
+            _criterion(score, explanations[criterion.id], numbers, language)
+            for criterion in section.criteria
+        )
+        found.append(SectionRows(number, section.title, scoping, criteria))
+    return tuple(found)
+
+
+def _criterion(
+    score: Score, explanation: CriterionExplanation, numbers: Iterator[str], language: Language
+) -> CriterionRows:
+    rows = tuple(_row(score, next(numbers), trace, language) for trace in explanation.questions)
+    if explanation.standing.absence is Absence.CLAIMED:
+        rows = tuple(_without_points(row) for row in rows)
+    return CriterionRows(explanation, rows)
+
+
+def _row(score: Score, number: str, trace: QuestionTrace, language: Language) -> QuestionRow:
+    question = trace.question
+    rule = trace.rule
+    if rule is Rule.NOT_SCORED and score.asked[question.id] in (Asked.BY_SCOPE, Asked.BY_ANSWER):
+        rule = Rule.NOT_ASKED
+    row = QuestionRow(number, question, rule, "", trace.points, "")
+    if not row.asked:
+        return row
+    answer = "" if trace.value is None else question.words(trace.value, language)
+    comment = score.sheet.comments.get(question.id, "")
+    return QuestionRow(number, question, rule, answer, trace.points, comment)
+
+
+def _without_points(row: QuestionRow) -> QuestionRow:
+    """A criterion that is claimed not to be applicable keeps its answers and counts none."""
+    return QuestionRow(row.number, row.question, row.rule, row.answer, None, row.comment)
+
+
+def _scoping_trace(score: Score, question: Question) -> QuestionTrace:
+    value = score.sheet.values.get(question.id)
+    return QuestionTrace(question, Rule.NOT_SCORED, value, None, None)

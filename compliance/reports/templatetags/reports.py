@@ -1,0 +1,142 @@
+"""How a report words dates, figures and terms; the active language decides."""
+
+import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, pgettext
+
+from questionnaires.document import Requirement
+from questionnaires.exact import rounded
+from questionnaires.explanation import CitedArticle
+from questionnaires.gaps import RiskLevel
+from questionnaires.parts import Bilingual, Language
+from questionnaires.scoring import Status
+
+register = template.Library()
+
+MOST_LINES = 40
+"""A text with more lines than this is printed as one paragraph, with a sign for each break."""
+
+
+def language() -> Language:
+    """Return the language of the report being written."""
+    return "zh" if (get_language() or "").startswith("zh") else "en"
+
+
+@register.filter
+def say(words: Bilingual) -> str:
+    """Return the words in the report's language."""
+    return words.to(language())
+
+
+@register.filter
+def day(given: datetime.date | str | None) -> str:
+    """Return a date as people write it; a year, or a year and month, where no more is known."""
+    if not given:
+        return ""
+    parts = [int(part) for part in str(given).split("-")]
+    if language() == "zh":
+        return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+    if len(parts) == 1:
+        return str(parts[0])
+    month = f"{datetime.date(parts[0], parts[1], 1):%B}"
+    return f"{parts[2]} {month} {parts[0]}" if len(parts) > 2 else f"{month} {parts[0]}"
+
+
+@register.filter
+def figure(number: Fraction | Decimal | None, places: int = 2) -> str:
+    """Return a figure with so many decimals, or a dash where there is none."""
+    if number is None:
+        return "—"
+    return str(number if isinstance(number, Decimal) else rounded(number, places))
+
+
+@register.filter
+def plain(number: Fraction | Decimal) -> str:
+    """Return a figure with at most two decimals and no trailing zeros."""
+    return f"{rounded(Fraction(number)):f}".rstrip("0").rstrip(".") if number else "0"
+
+
+@register.filter
+def percent(share: Fraction | None) -> str:
+    """Return a share of 1 in per cent with one decimal, or a dash where there is none."""
+    return "—" if share is None else f"{rounded(100 * share, 1)}%"
+
+
+@register.filter
+def status_words(status: Status) -> str:
+    """Return the name of a status."""
+    return {
+        Status.FULL: gettext("Met"),
+        Status.PARTIAL: gettext("Partly met"),
+        Status.NONE: gettext("Not met"),
+        Status.NOT_APPLICABLE: gettext("Not applicable"),
+        Status.UNANSWERED: gettext("Unanswered"),
+    }[status]
+
+
+@register.filter
+def risk_words(level: RiskLevel) -> str:
+    """Return the name of a level of gap risk."""
+    return {
+        RiskLevel.VERY_HIGH: gettext("Very high"),
+        RiskLevel.HIGH: gettext("High"),
+        RiskLevel.MEDIUM: gettext("Medium"),
+        RiskLevel.LOW: gettext("Low"),
+        RiskLevel.OPEN: gettext("Pending"),
+    }[level]
+
+
+@register.filter
+def means_words(means: str | None) -> str:
+    """Return the name of a means of remediation; nothing where none is named."""
+    return {
+        "law": pgettext("means of remediation", "Law"),
+        "market": pgettext("means of remediation", "Market"),
+        "code": pgettext("means of remediation", "Architecture"),
+        "norm": pgettext("means of remediation", "Norms"),
+    }.get(means or "", "")
+
+
+@register.filter
+def in_force_words(status: str) -> str:
+    """Return whether an instrument is in force."""
+    return {
+        "in_force": pgettext("instrument", "In force"),
+        "amended": pgettext("instrument", "Amended"),
+        "repealed": pgettext("instrument", "Repealed"),
+        "expired": pgettext("instrument", "Period has run out"),
+        "not_yet": pgettext("instrument", "Not yet in force"),
+    }[status]
+
+
+@register.filter
+def cite(cited: CitedArticle) -> str:
+    """Return an article with its instrument, such as 《…》第十七条."""
+    between = "" if language() == "zh" else ", "
+    return f"{say(cited.instrument.cited_as)}{between}{say(cited.article.label)}"
+
+
+@register.filter
+def cite_item(required: tuple[Requirement, object]) -> str:
+    """Return the item of a plan that a requirement comes from."""
+    requirement, instrument = required
+    between = "" if language() == "zh" else ", "
+    return f"{say(instrument.cited_as)}{between}{say(requirement.item)}"  # type: ignore[attr-defined]
+
+
+@register.filter
+def tongue(text: str) -> str:
+    """Return the language of what someone typed, which decides where its lines may break."""
+    return "zh-Hans" if any("\u3400" <= sign <= "\u9fff" for sign in text) else "en"
+
+
+@register.filter
+def lines(text: str) -> SafeString:
+    """Return what someone typed with its line breaks; very many of them become signs."""
+    found = [conditional_escape(line.strip()) for line in text.splitlines() if line.strip()]
+    return mark_safe(("<br>" if len(found) <= MOST_LINES else " ↵ ").join(found))  # noqa: S308
