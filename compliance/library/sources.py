@@ -11,6 +11,7 @@ from questionnaires.loading import read_library
 from questionnaires.publishing import load
 
 FOLDER = Path(__file__).resolve().parent
+ROOT = FOLDER.parent.parent
 SOURCES = [
     FOLDER / name
     for name in ("instruments", "requirements", "questions", "criteria", "questionnaires")
@@ -21,7 +22,7 @@ _NAME = re.compile(r"(?P<id>[a-z][a-z0-9_-]*)-(?P<version>\d+(\.\d+){0,2})\.json
 
 def library() -> Library:
     """Read and check the library as it is being written; raise Refused with every fault."""
-    return read_library(SOURCES, FOLDER.parent.parent)
+    return read_library(SOURCES, ROOT)
 
 
 def published_file(name: str, version: str) -> Path:

@@ -6,7 +6,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from compliance.library import sources
+from compliance.library.domains import check_domains
+from compliance.library.no_company_duty import no_company_duty
 from questionnaires.faults import Refused
+from questionnaires.library import Library
 from questionnaires.loading import read_library
 
 
@@ -21,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            found = read_library(options["files"]) if options["files"] else sources.library()
+            found = read_library(options["files"]) if options["files"] else _whole_library()
         except Refused as refused:
             for fault in refused.faults:
                 self.stderr.write(str(fault))
@@ -31,3 +34,12 @@ class Command(BaseCommand):
             f"{len(found.questions)} questions, {len(found.requirements)} requirements, "
             f"{len(found.instruments)} instruments: no faults"
         )
+
+
+def _whole_library() -> Library:
+    """Return the library, checked against the two tables beside it; raise Refused."""
+    library = sources.library()
+    if faults := check_domains(library):
+        raise Refused(faults)
+    no_company_duty(library)
+    return library
