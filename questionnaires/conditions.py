@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import Discriminator, Field, StrictInt, StrictStr, Tag
+from pydantic import Discriminator, Field, PlainValidator, Tag, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from questionnaires.exact import Exact
 from questionnaires.parts import Key, Part
@@ -23,6 +24,18 @@ NOT_ASKED = object()
 """Stands for an answer that equals nothing and reaches nothing."""
 TIER = "tier:"
 """The key under which `Known` holds the tier; no question can have it."""
+
+
+def _choice(written: Any) -> str | int:
+    if isinstance(written, str) or (isinstance(written, int) and not isinstance(written, bool)):
+        return written
+    raise PydanticCustomError("choice", "name an option by its id, or a level by its number")
+
+
+Choice = Annotated[
+    str | int, PlainValidator(_choice), WithJsonSchema({"type": ["string", "integer"]})
+]
+"""An option's id, "yes" or "no", or a level of a scale."""
 
 
 class All(Part):
@@ -47,14 +60,14 @@ class Is(Part):
     """Holds when the question is answered so; for multiple choice: when that option is ticked."""
 
     question: Key
-    is_: StrictStr | StrictInt = Field(alias="is")
+    is_: Choice = Field(alias="is")
 
 
 class In(Part):
     """Holds when the answer is one of these; for multiple choice: when any of these is ticked."""
 
     question: Key
-    in_: Annotated[tuple[str, ...], Field(alias="in", min_length=1)]
+    in_: Annotated[tuple[Choice, ...], Field(alias="in", min_length=1)]
 
 
 class AtLeast(Part):

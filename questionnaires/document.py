@@ -26,23 +26,30 @@ SCORING_RULES = 1
 RequirementId = Annotated[
     str, StringConstraints(strict=True, pattern=r"^[A-Za-z][A-Za-z0-9]*([-._][A-Za-z0-9]+)*$")
 ]
-Date = Annotated[str, StringConstraints(strict=True, pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
-Version = Annotated[str, StringConstraints(strict=True, pattern=r"^\d+(\.\d+){0,2}$")]
+Version = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9]+(\.[0-9]+){0,2}$")]
 Grade = Literal["A", "B"]
 InstrumentStatus = Literal["in_force", "amended", "repealed", "expired", "not_yet"]
 
 
 def _real_day(written: str) -> str:
     try:
-        datetime.date.fromisoformat(written)
+        datetime.date.fromisoformat((written + "-01-01")[:10])
     except ValueError:
         raise PydanticCustomError("day", "there is no such day") from None
     return written
 
 
 Day = Annotated[
-    str, StringConstraints(strict=True, pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_real_day)
+    str,
+    StringConstraints(strict=True, pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+    AfterValidator(_real_day),
 ]
+Date = Annotated[
+    str,
+    StringConstraints(strict=True, pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+    AfterValidator(_real_day),
+]
+"""A day, or a year or month where no more is known."""
 
 
 class Article(Part):
@@ -197,6 +204,14 @@ class Rating(Part):
     title: Bilingual
     from_: Points = Field(alias="from")
 
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if (self.from_ * 100).denominator != 1:
+            raise PydanticCustomError(
+                "from", "`from` has at most two decimals, so that a printed score can equal it"
+            )
+        return self
+
 
 class Tier(Part):
     """A grade of the subject; the first whose condition holds, the last is the default."""
@@ -260,7 +275,7 @@ class Frame(Part):
     version: Version
     title: Bilingual
     purpose: Bilingual
-    minutes: Annotated[StrictInt, Field(ge=1)] | None = None
+    minutes: Annotated[StrictInt, Field(ge=1, le=100_000)] | None = None
     domains: Annotated[tuple[Domain, ...], Field(min_length=1)]
     ratings: Annotated[tuple[Rating, ...], Field(min_length=2)]
     """From the best to the lowest."""

@@ -28,6 +28,8 @@ class RiskLevel(StrEnum):
 MAJOR_RISK = Fraction(20)
 """A gap risk from here on is a major risk, whatever the score."""
 
+FEWEST_PLACES, MOST_PLACES = 2, 24
+
 _LEVELS = (
     (MAJOR_RISK, RiskLevel.VERY_HIGH),
     (Fraction(12), RiskLevel.HIGH),
@@ -83,18 +85,18 @@ def points_lost(score: Score) -> dict[str, Fraction]:
 
 
 def shown_places(score: Score) -> int:
-    """Return how many decimals are shown: two, or more where rounding would cross a band.
+    """Return how many decimals are shown: two, or more (to 24) where rounding would cross a band.
 
     What is shown as the score is 100 minus the points lost, rounded half up.
     """
     if score.score is None:
-        return 2
+        return FEWEST_PLACES
     thresholds = [rating.from_ for rating in score.questionnaire.ratings]
-    for places in range(2, 13):
+    for places in range(FEWEST_PLACES, MOST_PLACES):
         shown = 100 - rounded(100 - score.score, places)
         if all((shown >= low) == (score.score >= low) for low in thresholds):
             return places
-    return 12
+    return MOST_PLACES
 
 
 def gaps(score: Score) -> list[Gap]:

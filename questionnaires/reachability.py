@@ -108,7 +108,7 @@ def _narrow(question: BaseQuestion, room: Room, leaf: Leaf, wanted: bool) -> Ite
     if isinstance(leaf, AtLeast):
         yield from _narrow_figure(question, room, leaf, wanted)
         return
-    named = {str(leaf.is_)} if isinstance(leaf, Is) else set(leaf.in_)
+    named = set(map(str, [leaf.is_] if isinstance(leaf, Is) else leaf.in_))
     allowed = room.allowed if room.allowed is not None else _choices(question)
     if isinstance(question, MultipleChoice):
         if not wanted:

@@ -17,7 +17,6 @@ from questionnaires.faults import Fault, near
 from questionnaires.law import carries_limit
 from questionnaires.library import Library
 from questionnaires.questions import (
-    AnswerError,
     BaseQuestion,
     MultipleChoice,
     Number,
@@ -147,11 +146,18 @@ def misfit(question: BaseQuestion, leaf: Is | In | AtLeast) -> str:
         return f"at_least needs a number, ratio or scale, but “{question.id}” is none"
     if not isinstance(question, SingleChoice | MultipleChoice | YesNo | Scale):
         return f"is / in need a choice, but “{question.id}” is a {type(question).__name__}"
+    known: list[str | int]
+    match question:
+        case Scale():
+            known = list(range(len(question.LEVELS)))
+        case YesNo():
+            known = list(question.LABELS)
+        case _:
+            known = [option.id for option in question.options]
     for wanted in [leaf.is_] if isinstance(leaf, Is) else leaf.in_:
-        try:
-            question.read([wanted] if isinstance(question, MultipleChoice) else wanted)
-        except AnswerError:
-            options = getattr(question, "options", ())
-            hint = near(str(wanted), [option.id for option in options])
+        if wanted not in known:
+            if isinstance(question, Scale) and str(wanted) in map(str, known):
+                return f"“{question.id}” is a scale: write the level without quotes, {wanted}"
+            hint = near(str(wanted), map(str, known)) or f"; it has {', '.join(map(str, known))}"
             return f"“{wanted}” is not an option of “{question.id}”{hint}"
     return ""

@@ -30,10 +30,6 @@ class Step:
 
     name: str
     test: Test
-    describes: bool
-    """Whether it earns no points, so that hiding what follows from it costs nothing."""
-    follows_scored: bool
-    """Whether its condition looks at scored answers, so that one of them may hide it."""
 
 
 class Scorer:
@@ -162,7 +158,7 @@ class Scorer:
                 known[name] = described[name] = None
             elif not truth:
                 known[name] = NOT_ASKED
-                if step.follows_scored and step.test(described) is not False:
+                if step.test(described) is not False:
                     asked[name] = Asked.BY_ANSWER
                     described[name] = None
                 else:
@@ -225,15 +221,11 @@ class Scorer:
 
 def _steps(questions: Mapping[str, Question]) -> list[Step]:
     """Return the questions with conditions, each after those that its condition looks at."""
-    looks_at = {name: questions_in(question.ask_if) for name, question in questions.items()}
-    order = TopologicalSorter({name: sorted(found) for name, found in looks_at.items()})
+    order = TopologicalSorter(
+        {name: sorted(questions_in(question.ask_if)) for name, question in questions.items()}
+    )
     return [
-        Step(
-            name,
-            test_of(condition),
-            not questions[name].scored,
-            any(questions[other].scored for other in looks_at[name]),
-        )
+        Step(name, test_of(condition))
         for name in order.static_order()
         if (condition := questions[name].ask_if)
     ]
