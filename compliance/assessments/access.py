@@ -29,6 +29,8 @@ READ = Rule(COMPANY_ROLES)
 ANSWER = Rule(
     frozenset({Role.CONTRIBUTOR, Role.COMPLIANCE_OFFICER}), frozenset({Assessment.Status.DRAFT})
 )
+FINISH = Rule(frozenset({Role.COMPLIANCE_OFFICER}), frozenset({Assessment.Status.DRAFT}))
+REOPEN = Rule(frozenset({Role.COMPLIANCE_OFFICER}), frozenset({Assessment.Status.FINISHED}))
 
 
 @dataclass(frozen=True)

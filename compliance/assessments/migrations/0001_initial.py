@@ -44,7 +44,11 @@ class Migration(migrations.Migration):
                 (
                     "status",
                     models.CharField(
-                        choices=[("draft", "Draft"), ("submitted", "Submitted")],
+                        choices=[
+                            ("draft", "Draft"),
+                            ("finished", "Finished, not submitted"),
+                            ("submitted", "Submitted"),
+                        ],
                         default="draft",
                         max_length=30,
                         verbose_name="Status",
