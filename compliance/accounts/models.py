@@ -43,7 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         unique=True,
         error_messages={"unique": _("Someone already signs in with this address.")},
     )
-    name = models.CharField(_("Name"), max_length=100)
+    name = models.CharField(_("Full name"), max_length=100)
     language = models.CharField(
         _("Preferred language"),
         max_length=10,

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                         verbose_name="E-mail address",
                     ),
                 ),
-                ("name", models.CharField(max_length=100, verbose_name="Name")),
+                ("name", models.CharField(max_length=100, verbose_name="Full name")),
                 (
                     "language",
                     models.CharField(
