@@ -21,6 +21,9 @@ from questionnaires.forms import Entry, SectionForm
 from questionnaires.scoring import Asked
 
 
+SHOWN = {Asked.YES: "yes", Asked.UNDETERMINED: "undetermined"}
+
+
 class Autosave(View):
     """Store one answer or claim; takes the fields that the page has for it, and `question` or
     `criterion` with its key.
@@ -88,11 +91,10 @@ def _conflict(assessment: Assessment, entry: Entry) -> JsonResponse:
     )
 
 
-def _asked(draft: Draft, question: str) -> dict[str, bool]:
-    """Return for each question of the same section whether it is to be shown now."""
+def _asked(draft: Draft, question: str) -> dict[str, str]:
+    """Return for each question of the same section whether it is asked: yes, no, undetermined."""
     asked = draft.score.asked
     section = draft.outline.section_of[question]
     return {
-        other.id: asked[other.id] in (Asked.YES, Asked.UNDETERMINED)
-        for other in draft.outline.questions_in(section)
+        other.id: SHOWN.get(asked[other.id], "no") for other in draft.outline.questions_in(section)
     }

@@ -59,7 +59,7 @@ class Tasks(DraftPage):
         }
 
     def _task(self, one: Progress) -> dict[str, Any]:
-        applies = one.state is not State.DOES_NOT_APPLY
+        applies = one.state is not State.NOT_APPLICABLE
         return {
             "title": one.section.title.to(page_language()),
             "url": section_url(self.draft.assessment.pk, one.section.id) if applies else "",

@@ -10,7 +10,7 @@ from questionnaires.document import Section
 class State(StrEnum):
     """Where a section stands."""
 
-    DOES_NOT_APPLY = "does_not_apply"
+    NOT_APPLICABLE = "not_applicable"
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
     NEEDS_ATTENTION = "needs_attention"
@@ -38,7 +38,7 @@ def _section(draft: Draft, section: Section, troubled: set[str]) -> Progress:
     counting = [question for question in questions if draft.counts(question)]
     answered = sum(map(draft.answered, counting))
     if not draft.applies(section.id):
-        state = State.DOES_NOT_APPLY
+        state = State.NOT_APPLICABLE
     elif section.id in troubled:
         state = State.NEEDS_ATTENTION
     elif answered == len(counting):

@@ -93,10 +93,10 @@ def test_an_answer_that_decides_says_what_is_asked_now(officer, assessment, seen
     form = section_form(officer, assessment, "risks")
     fields = {"question": "assessed", "seen-assessed": form.value("seen-assessed")}
     answer = save(officer, assessment, **fields, **{"answer-assessed": "none"}).json()
-    assert answer["asked"]["assessed-on"] is False
+    assert answer["asked"]["assessed-on"] == "no"
     fields["seen-assessed"] = answer["seen"]
     answer = save(officer, assessment, **fields, **{"answer-assessed": "late"}).json()
-    assert answer["asked"]["assessed-on"] is True
+    assert answer["asked"]["assessed-on"] == "yes"
     assert "asked" not in save(officer, assessment, **users("7", seen["users"])).json()
 
 

@@ -46,7 +46,7 @@ def test_scoping_decides_what_counts(assessment):
     make_answer(assessment, "users", 3)
     assert states(assessment)["scope"] == State.COMPLETE
     assert counts(assessment)["scope"] == (3, 3)
-    assert states(assessment)["children"] == State.DOES_NOT_APPLY
+    assert states(assessment)["children"] == State.NOT_APPLICABLE
 
 
 def test_a_section_in_progress(assessment):
