@@ -69,7 +69,9 @@ def _question(draft: Draft, texts: Data, form: SectionForm, language: Language) 
         **texts,
         "hidden": asked in (Asked.BY_SCOPE, Asked.BY_ANSWER),
         "undetermined": asked is Asked.UNDETERMINED,
-        "options": [(option, text, option in chosen) for option, text in texts["options"]],
+        "options": [
+            ticked if option in chosen else free for option, free, ticked in texts["options"]
+        ],
         "entered": chosen[-1] if chosen else "",
         "entered_numerator": data.get(f"{name}.numerator", ""),
         "entered_denominator": data.get(f"{name}.denominator", ""),

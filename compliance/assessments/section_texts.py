@@ -38,29 +38,46 @@ def section_texts(outline: Outline, section: str, language: Language) -> list[Da
 def _question(
     outline: Outline, question: Question, criterion: WeighedCriterion | None, language: Language
 ) -> Data:
-    number = outline.numbers[question.id]
     sources: Mapping[str, Any] = {}
     if criterion is not None:
         sources = citations(outline.scorer.questionnaire, criterion, language)
-    why, evidence = words(question.why, language), words(question.evidence, language)
-    about = {"why": why, "evidence": evidence, **sources}
-    return {
+    fixed = {
         "id": question.id,
-        "number": number,
+        "number": outline.numbers[question.id],
         "kind": question.type,
-        "text": question.text.to(language),
-        "help": words(question.help, language),
-        "about": (
-            render_to_string("assessments/_about.html", {**about, "number": number})
-            if any(about.values())
-            else ""
-        ),
-        "options": _options(question, language),
         **{
             name: words(getattr(question, name, None), language)
             for name in ("unit", "numerator", "denominator", "cannot_show")
         },
     }
+    help_text = words(question.help, language)
+    head = {**fixed, "text": question.text.to(language), "help": help_text}
+    about = {
+        **fixed,
+        "why": words(question.why, language),
+        "evidence": words(question.evidence, language),
+        **sources,
+    }
+    return {
+        **fixed,
+        "head": render_to_string("assessments/fixed/head.html", head),
+        "about": render_to_string("assessments/fixed/about.html", about),
+        "comment_head": render_to_string("assessments/fixed/comment.html", fixed),
+        "described_by": f"{'help-' + question.id if help_text else ''} error-{question.id}".strip(),
+        "options": [
+            (option, *_option(fixed, option, text, first=not place))
+            for place, (option, text) in enumerate(_options(question, language))
+        ],
+    }
+
+
+def _option(fixed: Data, option: str, text: str, first: bool) -> list[str]:
+    """Return the option as it stands on the page, free and chosen."""
+    about = {**fixed, "option": option, "words": text, "first": first}
+    return [
+        render_to_string("assessments/fixed/option.html", {**about, "checked": checked})
+        for checked in ("", " checked")
+    ]
 
 
 def _options(question: Question, language: Language) -> list[tuple[str, str]]:
