@@ -25,7 +25,15 @@ class Refused(Exception):
         super().__init__("\n".join(map(str, self.faults)))
 
 
+LONGEST_SHOWN = 80
+
+
+def shortened(text: str) -> str:
+    """Return the text, or its beginning where it is too long to repeat in a message."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
+
+
 def near(name: str, known: Iterable[str]) -> str:
     """Return “; did you mean …?” where a known name is close, else nothing."""
-    found = difflib.get_close_matches(name, list(known), n=1)
+    found = difflib.get_close_matches(shortened(name), sorted(known), n=1)
     return f"; did you mean “{found[0]}”?" if found else ""

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from questionnaires.conditions import Condition
 from questionnaires.exact import Positive
+from questionnaires.faults import shortened
 from questionnaires.parts import Bilingual, Key, Language, Part
 
 Means = Literal["law", "market", "code", "norm"]
@@ -43,7 +44,8 @@ Value = str | int | Fraction | Proportion | datetime.date | tuple[str, ...] | Sp
 class AnswerError(ValueError):
     """What was given cannot be read as an answer.
 
-    `code` is stable and has a translation wherever people see it; `params` fill its gaps.
+    `code` is stable and has a translation wherever people see it; `params` fill its gaps. What was
+    given is repeated in part only where it is long.
     """
 
     MESSAGES: ClassVar[dict[str, str]] = {
@@ -67,6 +69,8 @@ class AnswerError(ValueError):
     }
 
     def __init__(self, code: str, **params: object) -> None:
+        if "given" in params:
+            params["given"] = shortened(str(params["given"]))
         self.code = code
         self.params = params
         super().__init__(self.MESSAGES[code].format(**params))

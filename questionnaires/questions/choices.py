@@ -73,7 +73,8 @@ class MultipleChoice(BaseQuestion):
         _check_options(self.options)
         if not self.scored:
             return self
-        if sum(option.points or 0 for option in self.options if not option.exclusive) < FULL:
+        together = sum(option.points or 0 for option in self.options if not option.exclusive)
+        if max(together, *(option.points or 0 for option in self.options)) < FULL:
             raise PydanticCustomError("range", "all options together must reach 100 points")
         if not any(option.points == 0 for option in self.options):
             raise PydanticCustomError(
@@ -160,11 +161,12 @@ class Scale(BaseQuestion):
         return True
 
     def read(self, given: Any) -> Value:
-        if isinstance(given, str) and given.isdecimal():
-            given = int(given)
-        if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given <= 5:
+        if isinstance(given, bool) or not isinstance(given, int | str):
             raise AnswerError("not_a_level")
-        return given
+        for level in range(len(self.LEVELS)):
+            if given in (level, str(level)):
+                return level
+        raise AnswerError("not_a_level")
 
     def points(self, value: Value, reference_date: datetime.date) -> Fraction | None:
         assert isinstance(value, int)

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Literal, Self
@@ -166,8 +167,8 @@ class Ratio(Measured):
         pair = f"{_figure(value.numerator)} / {_figure(value.denominator)}"
         if value.share is None:
             return pair
-        percent = _figure(value.share * 100)
-        return f"{pair}（{percent}%）" if language == "zh" else f"{pair} ({percent} %)"
+        percent = _percent(value.share)
+        return f"{pair}（{percent}%）" if language == "zh" else f"{pair} ({percent}%)"
 
 
 def _number(given: Any, minimum: Fraction, maximum: Fraction | None, whole: bool) -> Fraction:
@@ -185,8 +186,19 @@ def _number(given: Any, minimum: Fraction, maximum: Fraction | None, whole: bool
 
 
 def _figure(number: Fraction) -> str:
-    """Write a figure with at most two decimals and no trailing zeros."""
-    return f"{exact.rounded(number):f}".rstrip("0").rstrip(".")
+    """Write a figure in full where it ends within twelve decimals, else with two."""
+    for places in range(13):
+        if (number * 10**places).denominator == 1:
+            return f"{exact.rounded(number, places):f}"
+    return f"{exact.rounded(number):f}"
+
+
+def _percent(share: Fraction) -> str:
+    """Write a share of 1 in percent, with one decimal; 0 and 100 only where nothing is rounded."""
+    shown = exact.rounded(share * 100, 1)
+    if share not in (0, 1):
+        shown = min(max(shown, Decimal("0.1")), Decimal("99.9"))
+    return f"{shown:f}".removesuffix(".0")
 
 
 def _check_bands(bands: tuple[Band, ...]) -> None:
@@ -212,13 +224,19 @@ def _check_reach(question: Measured, ends: tuple[Fraction, Fraction | None]) -> 
                 "figures from {low} up to {first} fall into no band",
                 {"low": str(low), "first": str(first)},
             )
-        last = question.bands[-1].from_
-        if high is not None and last is not None and last > high:
-            raise PydanticCustomError(
-                "bands",
-                "no figure above {high} is possible, so the last band is never reached",
-                {"high": str(high)},
-            )
+        for band in question.bands:
+            below = band.to is not None and band.to <= low
+            above = high is not None and band.from_ is not None and band.from_ > high
+            if below or above:
+                raise PydanticCustomError(
+                    "bands",
+                    "no answer reaches the band {of}: figures run from {low}{high}",
+                    {
+                        "of": f"up to {band.to}" if below else f"from {band.from_}",
+                        "low": str(low),
+                        "high": "" if high is None else f" to {high}",
+                    },
+                )
     if question.linear:
         for end in (question.linear.worst, question.linear.best):
             if end < low or (high is not None and end > high):

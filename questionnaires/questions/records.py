@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+import re
 from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
@@ -19,6 +20,10 @@ from questionnaires.questions.base import (
     Value,
 )
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_UNPRINTABLE = re.compile("[\x00\ud800-\udfff]")
+"""What neither a database nor a page can hold."""
+
 
 class DateQuestion(Showable):
     """When something last happened: fresh within so many months of the reference date."""
@@ -34,7 +39,7 @@ class DateQuestion(Showable):
         if given == Special.CANNOT_SHOW.value:
             return self.read_cannot_show()
         try:
-            if isinstance(given, str) and len(given) == len("2026-11-21"):
+            if isinstance(given, str) and _DAY.fullmatch(given):
                 return datetime.date.fromisoformat(given)
         except ValueError:
             pass
@@ -67,7 +72,7 @@ class TextQuestion(BaseQuestion):
     longest: Annotated[StrictInt, Field(ge=1, le=10_000)] = 4_000
 
     def read(self, given: Any) -> Value:
-        if not isinstance(given, str) or not given.strip():
+        if not isinstance(given, str) or not given.strip() or _UNPRINTABLE.search(given):
             raise AnswerError("not_a_text")
         if len(given) > self.longest:
             raise AnswerError("too_long", limit=self.longest, length=len(given))
@@ -85,7 +90,7 @@ class Files(BaseQuestion):
         if not isinstance(given, list | tuple) or not given:
             raise AnswerError("not_files")
         names = tuple(item.strip() if isinstance(item, str) else "" for item in given)
-        if not all(names):
+        if not all(names) or any(map(_UNPRINTABLE.search, names)):
             raise AnswerError("not_files")
         if len(names) > self.most:
             raise AnswerError("too_large", limit=self.most)
