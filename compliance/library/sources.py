@@ -35,6 +35,12 @@ def published_files() -> list[Path]:
     return sorted(PUBLISHED.glob("*.json"), key=_order)
 
 
+def newest_published() -> list[Questionnaire]:
+    """Return the newest published version of each questionnaire, by id."""
+    newest = {_match(path)["id"]: path for path in published_files()}
+    return [load(path.read_bytes()) for path in newest.values()]
+
+
 def find_questionnaire(named: str, version: str | None, beside: Path) -> Questionnaire:
     """Return the questionnaire that an answers file names; raise Refused where there is none.
 
