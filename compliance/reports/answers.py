@@ -9,6 +9,9 @@ from questionnaires.parts import Bilingual, Language
 from questionnaires.questions import FULL, Question
 from questionnaires.scoring import Absence, Asked, Score
 
+LONG = 600
+"""A text of more characters than this may be torn apart at the end of a page."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
@@ -28,6 +31,11 @@ class QuestionRow:
     def asked(self) -> bool:
         """Tell whether the question is asked, or may be once others are answered."""
         return self.rule not in {Rule.NOT_ASKED, Rule.HIDDEN_ZERO, Rule.HIDDEN_LEFT_OUT}
+
+    @property
+    def long(self) -> bool:
+        """Tell whether what was typed takes so much room that it must break over pages."""
+        return len(self.answer) + len(self.comment) > LONG
 
     @property
     def below_full(self) -> bool:
@@ -81,8 +89,6 @@ def _criterion(
     score: Score, explanation: CriterionExplanation, numbers: Iterator[str], language: Language
 ) -> CriterionRows:
     rows = tuple(_row(score, next(numbers), trace, language) for trace in explanation.questions)
-    if explanation.standing.absence is Absence.CLAIMED:
-        rows = tuple(_without_points(row) for row in rows)
     return CriterionRows(explanation, rows)
 
 
@@ -97,11 +103,6 @@ def _row(score: Score, number: str, trace: QuestionTrace, language: Language) ->
     answer = "" if trace.value is None else question.words(trace.value, language)
     comment = score.sheet.comments.get(question.id, "")
     return QuestionRow(number, question, rule, answer, trace.points, comment)
-
-
-def _without_points(row: QuestionRow) -> QuestionRow:
-    """A criterion that is claimed not to be applicable keeps its answers and counts none."""
-    return QuestionRow(row.number, row.question, row.rule, row.answer, None, row.comment)
 
 
 def _scoping_trace(score: Score, question: Question) -> QuestionTrace:

@@ -10,8 +10,8 @@ from questionnaires.parts import Bilingual
 from questionnaires.scoring import Status
 from questionnaires.summary import Summary
 
-WIDTH = 300
-"""The width of a drawing's scale, in its own units: three to one point of score."""
+WIDTH = 260
+"""The width of a scale, in a drawing's own units."""
 PITCH = 32
 """The height that one bar takes with its label."""
 
@@ -86,9 +86,7 @@ class StatusChart:
     height: int
 
 
-def status_slices(
-    counts: dict[Status, int], start: int = 0, width: int = WIDTH
-) -> tuple[Slice, ...]:
+def status_slices(counts: dict[Status, int], start: int = 0, width: int = 300) -> tuple[Slice, ...]:
     """Return the statuses side by side from `start`; their widths add up to `width`."""
     total = sum(counts.values()) or 1
     slices = []

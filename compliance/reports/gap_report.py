@@ -25,7 +25,7 @@ from questionnaires.figures import figures
 from questionnaires.scoring import Score
 from questionnaires.summary import summarise
 
-TOP = 5
+TOP = 8
 """How many gaps the summary names, so that it stays on one page."""
 
 

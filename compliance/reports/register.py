@@ -1,15 +1,20 @@
 """The gaps, what does not apply, and the instruments, as a report lists them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
-from compliance.reports.answers import QuestionRow, SectionRows
-from questionnaires.document import Article, Instrument
+from compliance.reports.answers import LONG, QuestionRow, SectionRows
+from questionnaires.document import Article, Instrument, InstrumentStatus, Requirement
 from questionnaires.exact import largest_remainder
-from questionnaires.explanation import CriterionExplanation, Rule
+from questionnaires.explanation import CitedArticle, CriterionExplanation, Rule
 from questionnaires.gaps import Gap
+from questionnaires.law import status_on
 from questionnaires.scoring import Absence, Score, Status
 from questionnaires.summary import DomainSummary, Summary
+
+_Cited = TypeVar("_Cited", Requirement, CitedArticle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,25 @@ class GapEntry:
     """How many of the 100 points the criterion carries, as printed."""
     rows: tuple[QuestionRow, ...]
     """The questions below full points."""
+
+    @property
+    def requirements(self) -> list[tuple[Instrument, list[Requirement]]]:
+        """Return the requirements that the criterion serves, by instrument."""
+        return _by_instrument((found, plan) for found, plan in self.explanation.requirements)
+
+    @property
+    def law(self) -> list[tuple[Instrument, list[CitedArticle]]]:
+        """Return the articles that stand behind the criterion, by instrument."""
+        return _by_instrument((cited, cited.instrument) for cited in self.explanation.articles)
+
+
+def _by_instrument(
+    found: Iterable[tuple[_Cited, Instrument]],
+) -> list[tuple[Instrument, list[_Cited]]]:
+    groups: dict[str, tuple[Instrument, list[_Cited]]] = {}
+    for cited, instrument in found:
+        groups.setdefault(instrument.id, (instrument, []))[1].append(cited)
+    return list(groups.values())
 
 
 def gap_entries(
@@ -103,6 +127,11 @@ class Absent:
     justification: str
     """The company's, where it claims so."""
 
+    @property
+    def long(self) -> bool:
+        """Tell whether the justification takes so much room that it must break over pages."""
+        return len(self.justification) > LONG
+
 
 def absent(score: Score, explanations: dict[str, CriterionExplanation]) -> tuple[Absent, ...]:
     """Return the criteria that are not applicable, in file order."""
@@ -144,6 +173,8 @@ class CitedInstrument:
     number: int
     instrument: Instrument
     articles: tuple[Article, ...]
+    status: InstrumentStatus
+    """On the reference date."""
 
 
 def cited_instruments(score: Score) -> tuple[CitedInstrument, ...]:
@@ -168,6 +199,7 @@ def cited_instruments(score: Score) -> tuple[CitedInstrument, ...]:
             number,
             instrument,
             tuple(a for a in instrument.articles if (instrument.id, a.id) in cited),
+            status_on(instrument, score.sheet.reference_date),
         )
         for number, instrument in enumerate(instruments, start=1)
     )

@@ -3,15 +3,14 @@
 import datetime
 from decimal import Decimal
 from fractions import Fraction
+from unicodedata import east_asian_width
 
 from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 
-from questionnaires.document import Requirement
 from questionnaires.exact import rounded
-from questionnaires.explanation import CitedArticle
 from questionnaires.gaps import RiskLevel
 from questionnaires.parts import Bilingual, Language
 from questionnaires.scoring import Status
@@ -115,18 +114,13 @@ def in_force_words(status: str) -> str:
 
 
 @register.filter
-def cite(cited: CitedArticle) -> str:
-    """Return an article with its instrument, such as 《…》第十七条."""
-    between = "" if language() == "zh" else ", "
-    return f"{say(cited.instrument.cited_as)}{between}{say(cited.article.label)}"
-
-
-@register.filter
-def cite_item(required: tuple[Requirement, object]) -> str:
-    """Return the item of a plan that a requirement comes from."""
-    requirement, instrument = required
-    between = "" if language() == "zh" else ", "
-    return f"{say(instrument.cited_as)}{between}{say(requirement.item)}"  # type: ignore[attr-defined]
+def shorten(text: str, columns: int) -> str:
+    """Return the text cut to so many columns, of which a Chinese character takes two."""
+    for place in range(len(text)):
+        columns -= 2 if east_asian_width(text[place]) in "WF" else 1
+        if columns < 0:
+            return f"{text[:place]}…"
+    return text
 
 
 @register.filter
