@@ -152,7 +152,8 @@ def _threshold(leaf: AtLeast, question: Question, language: Language) -> tuple[s
         case Number() if leaf.at_least <= question.minimum:
             return "given", ""
         case Number(unit=unit) if unit:
-            return "reaches", f"{_figure(leaf)} {unit.to(language)}"
+            space = "" if language == "zh" else " "
+            return "reaches", f"{_figure(leaf)}{space}{unit.to(language)}"
     return "reaches", _figure(leaf)
 
 

@@ -50,6 +50,10 @@ def parsed(raw: Raw) -> Condition:
     return adapter.validate_python(raw)
 
 
+NESTED = (
+    "the subject tier is “Key subject”, "
+    "and (question 1.3 is answered “No”, or the subject tier is “General”)"
+)
 SAID: list[tuple[Raw, str, str]] = [
     (
         {"question": "audience", "is": "public"},
@@ -85,7 +89,7 @@ SAID: list[tuple[Raw, str, str]] = [
     ({"not": {"tier": "key"}}, "评估对象不属于“重点对象”", "the subject tier is not “Key subject”"),
     (
         {"question": "users", "at_least": 1000},
-        "第1.4题达到1000 人",
+        "第1.4题达到1000人",
         "question 1.4 reaches 1000 people",
     ),
     ({"question": "users", "at_least": 1}, "第1.4题填报了数值", "question 1.4 gives a figure"),
@@ -110,8 +114,7 @@ SAID: list[tuple[Raw, str, str]] = [
             ]
         },
         "评估对象属于“重点对象”，并且（第1.3题选择“否”，或者评估对象属于“一般对象”）",
-        "the subject tier is “Key subject”, "
-        + "and (question 1.3 is answered “No”, or the subject tier is “General”)",
+        NESTED,
     ),
     (
         {"not": {"any": [{"tier": "key"}, {"tier": "general"}]}},
