@@ -11,7 +11,7 @@ from pydantic import Discriminator, Field, PlainValidator, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from questionnaires.exact import Exact
-from questionnaires.parts import Key, Part
+from questionnaires.parts import UNION_TAG, Key, Part
 
 Truth = bool | None
 
@@ -90,17 +90,18 @@ def _kind(data: Any) -> str | None:
     keys = type(data).model_fields if isinstance(data, Part) else data
     if not isinstance(keys, Mapping):
         return None
-    return next((kind for kind in _KINDS if kind in keys or f"{kind}_" in keys), None)
+    found = next((kind for kind in _KINDS if kind in keys or f"{kind}_" in keys), None)
+    return found and f"{UNION_TAG}{found}"
 
 
 Condition = Annotated[
-    Annotated[All, Tag("all")]
-    | Annotated[AnyOf, Tag("any")]
-    | Annotated[Not, Tag("not")]
-    | Annotated[Is, Tag("is")]
-    | Annotated[In, Tag("in")]
-    | Annotated[AtLeast, Tag("at_least")]
-    | Annotated[InTier, Tag("tier")],
+    Annotated[All, Tag(f"{UNION_TAG}all")]
+    | Annotated[AnyOf, Tag(f"{UNION_TAG}any")]
+    | Annotated[Not, Tag(f"{UNION_TAG}not")]
+    | Annotated[Is, Tag(f"{UNION_TAG}is")]
+    | Annotated[In, Tag(f"{UNION_TAG}in")]
+    | Annotated[AtLeast, Tag(f"{UNION_TAG}at_least")]
+    | Annotated[InTier, Tag(f"{UNION_TAG}tier")],
     Discriminator(
         _kind,
         custom_error_type="condition",

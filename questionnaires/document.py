@@ -17,16 +17,23 @@ from pydantic_core import PydanticCustomError
 
 from questionnaires.conditions import Condition
 from questionnaires.exact import Points, Positive, Share
-from questionnaires.parts import Bilingual, Key, Part
+from questionnaires.parts import Bilingual, Key, Part, matching
 from questionnaires.questions import Question
 
 SCORING_RULES = 1
 """The number of the scoring rules, raised whenever the same answers would score differently."""
 
 RequirementId = Annotated[
-    str, StringConstraints(strict=True, pattern=r"^[A-Za-z][A-Za-z0-9]*([-._][A-Za-z0-9]+)*$")
+    str,
+    matching(
+        r"^[A-Za-z][A-Za-z0-9]*([-._][A-Za-z0-9]+)*$",
+        "letters and digits, in words joined by -, . or _, such as BJ-DH-3.2",
+        max_length=64,
+    ),
 ]
-Version = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9]+(\.[0-9]+){0,2}$")]
+Version = Annotated[
+    str, matching(r"^[0-9]{1,6}(\.[0-9]{1,6}){0,2}$", 'a version number in quotes, such as "1.0"')
+]
 Grade = Literal["A", "B"]
 InstrumentStatus = Literal["in_force", "amended", "repealed", "expired", "not_yet"]
 
@@ -41,12 +48,15 @@ def _real_day(written: str) -> str:
 
 Day = Annotated[
     str,
-    StringConstraints(strict=True, pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+    matching(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", 'a day in quotes, such as "2026-11-21"'),
     AfterValidator(_real_day),
 ]
 Date = Annotated[
     str,
-    StringConstraints(strict=True, pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+    matching(
+        r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+        'a day, month or year in quotes, such as "2026-11-21", "2026-11" or "2026"',
+    ),
     AfterValidator(_real_day),
 ]
 """A day, or a year or month where no more is known."""

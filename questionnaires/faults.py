@@ -17,11 +17,19 @@ class Fault:
         return f"{self.file}:{self.line}: {self.message}"
 
 
+MOST_FAULTS = 100
+"""The most faults that are told at once."""
+
+
 class Refused(Exception):
     """A file or a set of files is refused; `faults` says why, in the order of the lines."""
 
     def __init__(self, faults: list[Fault]) -> None:
-        self.faults = sorted(set(faults), key=lambda fault: (fault.file, fault.line, fault.message))
+        found = sorted(set(faults), key=lambda fault: (fault.file, fault.line, fault.message))
+        self.faults = found[:MOST_FAULTS]
+        if left := len(found) - len(self.faults):
+            last = self.faults[-1]
+            self.faults.append(Fault(last.file, last.line, f"and {left:,} more faults from here"))
         super().__init__("\n".join(map(str, self.faults)))
 
 

@@ -5,12 +5,28 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from questionnaires.faults import near
-
 Language = Literal["zh", "en"]
 
+UNION_TAG = "kind:"
+"""Begins the names of a union's members, so that no key of a file is taken for one."""
+
+LOOKS: dict[str, str] = {}
+"""What a text that matches a pattern looks like, by pattern."""
+
+
+def matching(pattern: str, looks: str, max_length: int | None = None) -> StringConstraints:
+    """Return the constraint of a text; `looks` says it in words."""
+    LOOKS[pattern] = looks
+    return StringConstraints(strict=True, pattern=pattern, max_length=max_length)
+
+
 Key = Annotated[
-    str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=64)
+    str,
+    matching(
+        r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$",
+        "lower-case letters and digits, in words joined by - or _, such as data-security",
+        max_length=64,
+    ),
 ]
 Words = Annotated[str, StringConstraints(strict=True, min_length=1, strip_whitespace=True)]
 
@@ -18,24 +34,20 @@ Words = Annotated[str, StringConstraints(strict=True, min_length=1, strip_whites
 class Part(BaseModel):
     """A piece of a document: never changes once read, and refuses keys that it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     @model_validator(mode="before")
     @classmethod
     def _known_keys(cls, data: Any) -> Any:
-        if not isinstance(data, dict):
-            return data
-        known = sorted(
-            {field.alias or name for name, field in cls.model_fields.items()}
-            | {name for name, field in cls.model_fields.items() if field.alias is None}
-        )
-        names = set(known) | set(cls.model_fields)
-        for key in data:
-            if key not in names:
-                hint = near(str(key), known) or f"; known keys: {', '.join(known)}"
-                raise PydanticCustomError(
-                    "unknown_key", "unknown key “{key}”{hint}", {"key": str(key), "hint": hint}
-                )
+        if isinstance(data, dict):
+            known = [field.alias or name for name, field in cls.model_fields.items()]
+            for key in data:
+                if key not in known:
+                    raise PydanticCustomError(
+                        "unknown_key",
+                        "unknown key “{key}”; known keys: {known}",
+                        {"key": str(key), "known": " ".join(known)},
+                    )
         return data
 
 

@@ -1,7 +1,8 @@
 """YAML files to checked parts, with the line of everything that is wrong.
 
-YAML is read more strictly than its specification allows: no aliases, no duplicate keys, and no
-unquoted value that YAML would silently turn into something other than what was written.
+YAML is read more strictly than its specification allows: no aliases, no tags, no duplicate keys,
+and no unquoted value that some YAML reader would silently turn into something other than what was
+written.
 """
 
 import re
@@ -12,22 +13,37 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
-from questionnaires.faults import Fault, Refused
+from questionnaires.faults import Fault, Refused, shortened
+from questionnaires.messages import faulty_key, key_path, message_of
 from questionnaires.parts import Part
 
 LARGEST_FILE = 5_000_000
+"""In bytes."""
 DEEPEST = 40
+MOST_PARTS = 100_000
+"""Keys, values and lists in one file; with DEEPEST it bounds the time that reading takes."""
 
 _PartType = TypeVar("_PartType", bound=Part)
-_INTEGER = re.compile(r"-?(0|[1-9]\d{0,17})")
+_TAG = "tag:yaml.org,2002:"
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_ELSEWHERE_A_NUMBER = re.compile(r"0o[0-7]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)[eE][-+]?[0-9]+")
+"""Words here, and numbers in YAML 1.2."""
 _TURNED = {
-    "bool": "a yes/no value",
     "int": "a number in another notation",
     "float": "a binary fraction",
     "timestamp": "a date",
-    "null": "nothing",
     "merge": "a merge key",
     "value": "a default key",
+}
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_HINTS = {
+    "mapping values are not allowed": "a text that contains “: ” belongs in quotes",
+    "cannot start any token": "indent with blanks, not tabs; a text that begins with @, ` or % "
+    "belongs in quotes",
+    "expected <block end>": "the indentation differs from the lines above, or a quoted text goes "
+    "on after its closing quote",
+    "could not find expected ':'": "a key lacks its “: ”, or a quote is missing",
+    "unexpected end of stream": "a quote or bracket is opened and never closed",
 }
 
 
@@ -70,7 +86,8 @@ def read_source(path: Path, name: str | None = None) -> Source:
     """Read a YAML file; raise Refused for what is not strict YAML in UTF-8."""
     file = name or str(path)
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as opened:
+            raw = opened.read(LARGEST_FILE + 1)
     except OSError as error:
         raise Refused([Fault(file, 1, f"cannot be read: {error.strerror}")]) from None
     if len(raw) > LARGEST_FILE:
@@ -86,14 +103,14 @@ def read_source(path: Path, name: str | None = None) -> Source:
 def parse_source(text: str, file: str) -> Source:
     """Parse strict YAML; raise Refused with every fault found."""
     try:
-        _refuse_aliases(text, file)
+        _refuse_what_expands(text, file)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problem = error.problem or error.context or "not YAML"
-        raise Refused([Fault(file, mark.line + 1 if mark else 1, f"not YAML: {problem}")]) from None
-    except yaml.YAMLError as error:
-        raise Refused([Fault(file, 1, f"not YAML: {error}")]) from None
+        raise Refused([_not_yaml(error, file)]) from None
+    except yaml.reader.ReaderError as error:
+        line = text.encode()[: error.position].count(b"\n") + 1
+        message = f"not YAML: a character that cannot be printed (U+{error.character:04X})"
+        raise Refused([Fault(file, line, message)]) from None
     if node is None:
         raise Refused([Fault(file, 1, "the file is empty")])
     faults: list[Fault] = []
@@ -110,61 +127,104 @@ def check(source: Source, part: type[_PartType]) -> _PartType:
     try:
         return part.model_validate(source.data)
     except ValidationError as error:
-        raise Refused(_faults(source, error)) from None
+        raise Refused(
+            [
+                source.fault(key_path(detail), message, faulty_key(detail))
+                for detail in error.errors(include_url=False)
+                if (message := message_of(detail))
+            ]
+        ) from None
 
 
-def _refuse_aliases(text: str, file: str) -> None:
-    """Refuse anchors, aliases and deep nesting before anything is expanded."""
+def _refuse_what_expands(text: str, file: str) -> None:
+    """Refuse anchors, aliases, deep nesting and endless files before anything is built."""
     depth = documents = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        line = _line_of(event)
+    for parts, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
+        message = ""
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Refused(
-                [Fault(file, line, "anchors and aliases are not allowed; write the part out")]
-            )
-        if isinstance(event, yaml.CollectionStartEvent):
+            message = "anchors and aliases are not allowed; write the part out"
+        elif isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
-                raise Refused([Fault(file, line, f"nested more than {DEEPEST} levels deep")])
+                message = f"nested more than {DEEPEST} levels deep"
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         elif isinstance(event, yaml.DocumentStartEvent):
             documents += 1
-        if documents > 1:
-            raise Refused([Fault(file, line, "one file holds one document")])
+            if documents > 1:
+                message = "one file holds one document"
+        if parts > MOST_PARTS:
+            message = f"more than {MOST_PARTS:,} keys and values; split the file"
+        if message:
+            raise Refused([Fault(file, _line_of(event), message)])
 
 
 def _build(node: yaml.Node, file: str, faults: list[Fault]) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        built: dict[str, Any] = {}
-        first: dict[str, int] = {}
-        for name, child in node.value:
-            line = _line_of(name)
-            if not isinstance(name, yaml.ScalarNode):
-                faults.append(Fault(file, line, "a key must be a plain word"))
-                continue
-            key = name.value
-            if _kind(name) not in ("str", "int"):
-                faults.append(_turned(name, file))
-            if key in built:
-                faults.append(
-                    Fault(file, line, f"duplicate key “{key}”; first given on line {first[key]}")
-                )
-                continue
-            first[key] = line
-            built[key] = _build(child, file, faults)
-        return built
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node, file, faults)
+    if not str(node.tag).startswith(_TAG) or _kind(node) not in ("map", "seq"):
+        faults.append(Fault(file, _line_of(node), f"the tag {node.tag} is not allowed"))
     if isinstance(node, yaml.SequenceNode):
         return [_build(child, file, faults) for child in node.value]
+    built: dict[str, Any] = {}
+    first: dict[str, int] = {}
+    for name, child in node.value:
+        line = _line_of(name)
+        if not isinstance(name, yaml.ScalarNode):
+            faults.append(Fault(file, line, "a key must be a plain word"))
+            continue
+        key = name.value
+        _scalar(name, file, faults)
+        if key in built:
+            message = f"duplicate key “{shortened(key)}”; first given on line {first[key]}"
+            faults.append(Fault(file, line, message))
+            continue
+        first[key] = line
+        built[key] = _build(child, file, faults)
+    return built
+
+
+def _scalar(node: yaml.ScalarNode, file: str, faults: list[Fault]) -> Any:
+    """Return the value; add a fault for what YAML turns into something else."""
+    written: str = node.value
     kind = _kind(node)
+    message = ""
     if kind == "str":
-        return node.value
-    if kind == "bool" and node.value in ("true", "false"):
-        return node.value == "true"
-    if kind == "int" and _INTEGER.fullmatch(node.value):
-        return int(node.value)
-    faults.append(_turned(node, file))
+        if found := _UNPRINTABLE.search(written):
+            message = f"a character that cannot be printed (U+{ord(found[0]):04X})"
+        elif node.style is None and _ELSEWHERE_A_NUMBER.fullmatch(written):
+            message = _quote(written, _TURNED["int"])
+        else:
+            return written
+    elif kind == "bool" and written in ("true", "false"):
+        return written == "true"
+    elif kind == "int" and _INTEGER.fullmatch(written):
+        return int(written)
+    elif kind == "bool":
+        truth = str(written.lower() in ("yes", "true", "on")).lower()
+        message = f'YAML reads {written} as {truth}; write "{written}" for the word, or {truth}'
+    elif kind == "null":
+        message = (
+            f'YAML reads {written} as nothing; leave the key out, or write "{written}" for the word'
+            if written
+            else "a value is missing here"
+        )
+    elif kind in _TURNED:
+        message = _quote(written, _TURNED[kind])
+    else:
+        message = f"the tag {shortened(str(node.tag))} is not allowed"
+    faults.append(Fault(file, _line_of(node), message))
     return None
+
+
+def _quote(written: str, turned: str) -> str:
+    shown = shortened(written)
+    return f'YAML reads {shown} as {turned}; write it in quotes: "{shown}"'
+
+
+def _kind(node: yaml.Node) -> str:
+    """Return what YAML takes the node for; a tag of another family is none of it."""
+    return str(node.tag).removeprefix(_TAG)
 
 
 def _line_of(place: yaml.Node | yaml.Event) -> int:
@@ -172,65 +232,8 @@ def _line_of(place: yaml.Node | yaml.Event) -> int:
     return place.start_mark.line + 1 if place.start_mark else 1
 
 
-def _kind(node: yaml.Node) -> str:
-    return str(node.tag).rpartition(":")[2]
-
-
-def _turned(node: yaml.Node, file: str) -> Fault:
-    line = _line_of(node)
-    kind = _TURNED.get(_kind(node))
-    if kind is None:
-        return Fault(file, line, f"the tag {node.tag} is not allowed")
-    if not node.value:
-        return Fault(file, line, "a value is missing here")
-    return Fault(
-        file, line, f'YAML reads {node.value} as {kind}; write it in quotes: "{node.value}"'
-    )
-
-
-def _faults(source: Source, error: ValidationError) -> list[Fault]:
-    details = error.errors(include_url=False)
-    places = [detail["loc"] for detail in details]
-    faults = []
-    for detail in details:
-        place = detail["loc"]
-        if detail["type"] == "too_short" and any(
-            other[: len(place)] == place and len(other) > len(place) for other in places
-        ):
-            continue  # a list that is only short of the entry that is already at fault
-        context = detail.get("ctx", {})
-        faults.append(
-            source.fault(
-                place, _message(detail["type"], detail["msg"], context, place), context.get("key")
-            )
-        )
-    return faults
-
-
-def _message(kind: str, said: str, context: dict[str, Any], place: tuple[int | str, ...]) -> str:
-    name = next((step for step in reversed(place) if isinstance(step, str)), "")
-    match kind:
-        case "missing":
-            if name in ("zh", "en"):
-                return f"translation missing: give the words in “{name}” too"
-            return f"“{name}” is missing"
-        case "union_tag_not_found":
-            return f"{context['discriminator']} is missing; it says what kind of question this is"
-        case "union_tag_invalid":
-            return f"“{context['tag']}” is none of {context['expected_tags']}"
-        case "string_type":
-            return f"“{name}” must be a text; write numbers and yes/no in quotes"
-        case "string_too_short":
-            return f"“{name}” is empty"
-        case "literal_error":
-            return f"“{name}” must be {context['expected']}"
-        case "string_pattern_mismatch":
-            return f"“{name}” must look like {context['pattern']}"
-        case "tuple_type" | "list_type":
-            return f"“{name}” must be a list"
-        case "model_type" | "dict_type" | "model_attributes_type":
-            return f"“{name}” must be a mapping of keys to values"
-        case "condition" | "unknown_key":
-            return said
-        case _:
-            return f"“{name}”: {said[0].lower()}{said[1:]}" if name else said
+def _not_yaml(error: yaml.MarkedYAMLError, file: str) -> Fault:
+    mark = error.problem_mark or error.context_mark
+    problem = str(error.problem or error.context)
+    hints = [hint for said, hint in _HINTS.items() if said in problem]
+    return Fault(file, mark.line + 1 if mark else 1, "; ".join([f"not YAML: {problem}", *hints]))
