@@ -42,6 +42,12 @@ def rounded(number: Fraction, places: int = 2) -> Decimal:
     return _decimal(-units if number < 0 else units, places)
 
 
+def short(number: Fraction, places: int = 2) -> str:
+    """Return the number rounded to so many places, without trailing zeros, such as "66.67"."""
+    written = f"{rounded(number, places):f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
+
+
 def largest_remainder(parts: list[Fraction], places: int = 2) -> list[Decimal]:
     """Round non-negative parts so that they add up to their rounded sum.
 

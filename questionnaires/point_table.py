@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from questionnaires.exact import rounded
+from questionnaires.exact import short
 from questionnaires.parts import Language
 from questionnaires.questions import (
     FULL,
@@ -111,8 +111,7 @@ class _Figures:
         return ("{}以上、不足{}" if self.zh else "{} or more, below {}").format(*ends)
 
     def _bare(self, number: Fraction) -> str:
-        shown = rounded(100 * number if self.ratio else number)
-        return f"{shown:f}".rstrip("0").rstrip(".")
+        return short(100 * number if self.ratio else number)
 
     def _from(self, low: Fraction) -> str:
         if low == self.highest:

@@ -16,7 +16,7 @@ from questionnaires.conditions import (
     Not,
 )
 from questionnaires.document import Questionnaire
-from questionnaires.exact import rounded
+from questionnaires.exact import short
 from questionnaires.numbering import question_numbers
 from questionnaires.parts import Language
 from questionnaires.questions import MultipleChoice, Number, Question, Ratio, Scale
@@ -148,14 +148,10 @@ def _threshold(leaf: AtLeast, question: Question, language: Language) -> tuple[s
         case Ratio():
             if leaf.at_least <= 0:
                 return "given", ""
-            return "reaches", f"{_figure(leaf, 100)}%"
+            return "reaches", f"{short(100 * leaf.at_least)}%"
         case Number() if leaf.at_least <= question.minimum:
             return "given", ""
         case Number(unit=unit) if unit:
             space = "" if language == "zh" else " "
-            return "reaches", f"{_figure(leaf)}{space}{unit.to(language)}"
-    return "reaches", _figure(leaf)
-
-
-def _figure(leaf: AtLeast, times: int = 1) -> str:
-    return f"{rounded(leaf.at_least * times):f}".rstrip("0").rstrip(".")
+            return "reaches", f"{short(leaf.at_least)}{space}{unit.to(language)}"
+    return "reaches", short(leaf.at_least)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from questionnaires.exact import Exact, largest_remainder, parse, plain, rounded
+from questionnaires.exact import Exact, largest_remainder, parse, plain, rounded, short
 
 written = st.one_of(
     st.integers(-(10**18) + 1, 10**18 - 1),
@@ -98,3 +98,18 @@ def test_the_earlier_of_equal_remainders_gets_the_unit() -> None:
 def test_a_fault_says_how_to_write_the_number() -> None:
     with pytest.raises(ValidationError, match=r"write an integer, or a quoted"):
         TypeAdapter(Exact).validate_python("many")
+
+
+@pytest.mark.parametrize(
+    ("number", "places", "written"),
+    [
+        (Fraction(200, 3), 2, "66.67"),
+        (Fraction(100), 2, "100"),
+        (Fraction(1, 2), 2, "0.5"),
+        (Fraction(0), 2, "0"),
+        (Fraction(1250), 0, "1250"),
+        (Fraction(19, 2), 0, "10"),
+    ],
+)
+def test_a_short_figure_has_no_trailing_zeros(number, places, written):
+    assert short(number, places) == written
