@@ -9,6 +9,7 @@ from compliance.library.versions import scorer_of
 from questionnaires.conditions import Condition, questions_in
 from questionnaires.document import Section, WeighedCriterion
 from questionnaires.forms import SectionForm, form_class
+from questionnaires.numbering import question_numbers
 from questionnaires.parts import Language
 from questionnaires.questions import Question
 from questionnaires.scoring import Scorer
@@ -38,7 +39,7 @@ class Outline:
 
     @cached_property
     def section_of(self) -> dict[str, str]:
-        """The section of each question and of each criterion's first question, by id."""
+        """The section of each question, by id."""
         return {q.id: section for section in self.sections for q in self.questions_in(section)}
 
     @cached_property
@@ -56,11 +57,7 @@ class Outline:
     @cached_property
     def numbers(self) -> dict[str, str]:
         """The number of each question, section before question: "2.7"."""
-        return {
-            question.id: f"{place}.{number}"
-            for place, section in enumerate(self.sections, start=1)
-            for number, question in enumerate(self.questions_in(section), start=1)
-        }
+        return question_numbers(self.scorer.questionnaire)
 
     @cached_property
     def deciding(self) -> frozenset[str]:

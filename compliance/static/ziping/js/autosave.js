@@ -4,6 +4,7 @@
 // them; the answer brings the token with which the page can be sent, or saved, next.
 
 const TYPING_PAUSE = 800;
+const PATIENCE = 10000;
 const RETRY_AFTER = [2000, 5000, 15000, 30000];
 
 export class Autosave {
@@ -33,13 +34,16 @@ export class Autosave {
     state.timer = setTimeout(() => this.#save(unit), typing ? TYPING_PAUSE : 0);
   }
 
-  // Resolves when nothing is on its way any more; nothing new is sent after that.
-  async settle() {
+  // Saves nothing more, for the page itself is being sent; returns what is still on its way.
+  stop() {
+    const flights = [];
     for (const state of this.#units.values()) {
       clearTimeout(state.timer);
       state.blocked = true;
+      state.dirty = false;
+      if (state.flight) flights.push(state.flight);
     }
-    await Promise.allSettled([...this.#units.values()].map((state) => state.flight));
+    return flights;
   }
 
   #state(unit) {
@@ -62,7 +66,11 @@ export class Autosave {
     let response;
     let answer;
     try {
-      response = await fetch(this.#address, { method: "POST", body: this.#fields(unit) });
+      response = await fetch(this.#address, {
+        method: "POST",
+        body: this.#fields(unit),
+        signal: AbortSignal.timeout(PATIENCE),
+      });
       answer = await response.json();
     } catch {
       answer = null;

@@ -20,10 +20,18 @@ if (form?.dataset.autosave) {
   });
   form.addEventListener("submit", async (event) => {
     if (sending) return;
-    event.preventDefault();
-    await autosave.settle(); // else the page would meet its own save as somebody else's
+    if (!navigator.onLine) {
+      event.preventDefault(); // the browser's error page would take the place of this one
+      say(form.dataset.failed, true);
+      return;
+    }
+    const underWay = autosave.stop();
     sending = true;
-    form.requestSubmit(event.submitter);
+    if (underWay.length === 0) return;
+    event.preventDefault(); // else the page would meet its own save as somebody else's
+    await Promise.allSettled(underWay);
+    // Not before this event is over: until then a form ignores requests to be sent.
+    setTimeout(() => form.requestSubmit(event.submitter));
   });
   addEventListener("beforeunload", (event) => {
     if (!sending && autosave.unsaved) event.preventDefault();

@@ -1,0 +1,167 @@
+"""A section with JavaScript: it saves by itself, says so, and warns only of what is unsaved."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from compliance.assessments.models import Answer, ConflictingAnswer
+from tests.cast import Cast, make_answer, make_assessment, make_subject
+from tests.page import section_address
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def cast():
+    return Cast()
+
+
+@pytest.fixture
+def assessment(cast):
+    return make_assessment(make_subject(cast.company), created_by=cast.officer)
+
+
+@pytest.fixture
+def page(open_browser, cast, assessment):
+    page = open_browser(cast.officer)
+    page.goto(section_address(assessment, "scope"))
+    return page
+
+
+def test_a_choice_is_saved_at_once_and_the_page_says_when(page):
+    with page.expect_response("**/autosave/"):
+        page.check("[name=answer-minors][value=no]")
+    expect(page.locator("#saved")).to_contain_text("已保存")
+    assert Answer.objects.get().value == "no"
+
+
+def test_typing_is_saved_after_a_pause_and_once(page):
+    with page.expect_response("**/autosave/"):
+        page.locator("#answer-users").press_sequentially("1200", delay=20)
+    expect(page.locator("#saved")).to_contain_text("已保存")
+    row = Answer.objects.get()
+    assert (row.value, row.revision) == (1200, 1)
+
+
+def test_saving_by_itself_and_sending_the_page_do_not_meet(page, assessment):
+    with page.expect_response("**/autosave/"):
+        page.check("[name=answer-minors][value=no]")
+    page.fill("#answer-users", "7")  # still on its way when the button is pressed
+    page.click(".wizard-foot .button--primary")
+    page.wait_for_url(f"**{section_address(assessment, 'risks')}")
+    assert {row.question: row.value for row in Answer.objects.all()} == {"minors": "no", "users": 7}
+    assert not ConflictingAnswer.objects.exists()
+
+
+def test_what_cannot_be_read_is_said_beside_the_field(page):
+    with page.expect_response("**/autosave/"):
+        page.fill("#answer-users", "很多")
+    expect(page.locator("#error-users")).to_contain_text("不是数字")
+    expect(page.locator("#answer-users")).to_have_attribute("aria-invalid", "true")
+    with page.expect_response("**/autosave/"):
+        page.fill("#answer-users", "9")
+    expect(page.locator("#error-users")).to_be_hidden()
+    assert Answer.objects.get().value == 9
+
+
+def test_an_answer_brings_up_and_hides_its_follow_up(page):
+    page.check("[name=answer-functions][value=live]")
+    expect(page.locator("#question-clone-source")).to_be_hidden()
+    page.check("[name=answer-functions][value=clone]")
+    expect(page.locator("#question-clone-source")).to_be_visible()
+
+
+def test_without_a_connection_it_says_so_keeps_trying_and_warns(page, assessment):
+    page.context.set_offline(True)
+    page.fill("#answer-users", "7")
+    expect(page.locator("#saved")).to_contain_text("尚未保存")
+    warned = []
+    page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.dismiss()))
+    page.close(run_before_unload=True)
+    page.wait_for_timeout(300)
+    assert warned == ["beforeunload"]
+    with page.expect_response("**/autosave/"):
+        page.context.set_offline(False)
+    expect(page.locator("#saved")).to_contain_text("已保存")
+    assert Answer.objects.get().value == 7
+
+
+def test_leaving_a_saved_page_needs_no_warning(page):
+    with page.expect_response("**/autosave/"):
+        page.fill("#answer-users", "7")
+    expect(page.locator("#saved")).to_contain_text("已保存")
+    warned = []
+    page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.accept()))
+    page.goto("/assessments/")
+    assert warned == []
+
+
+def test_a_change_by_someone_else_is_told_and_both_are_kept(page, cast, assessment):
+    make_answer(assessment, "users", 5, by=cast.colleague)
+    with page.expect_response("**/autosave/"):
+        page.fill("#answer-users", "7")
+    expect(page.locator("#saved")).to_contain_text(str(cast.colleague))
+    page.click(".wizard-foot .button--primary")
+    expect(page.locator("#question-users .versions")).to_contain_text("7 人")
+    page.click("#question-users button:has-text('改用这一份')")
+    expect(page.locator("#answer-users")).to_have_value("7")
+    assert Answer.objects.get().value == 7
+    assert not ConflictingAnswer.objects.exists()
+
+
+def test_signed_out_meanwhile_the_page_leads_through_a_new_sign_in(
+    page, cast, assessment, settings
+):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cast.officer.set_password("a long password")
+    cast.officer.save()
+    Session.objects.all().delete()
+    with page.expect_response("**/autosave/"):
+        page.fill("#answer-users", "7")
+    expect(page.locator("#saved")).to_contain_text("登录已失效")
+    page.click(".wizard-foot .button--primary")
+    page.fill("[name=again-username]", cast.officer.email)
+    page.fill("[name=again-password]", "a long password")
+    page.click("main button")
+    page.wait_for_url(f"**{section_address(assessment, 'risks')}")
+    assert Answer.objects.get().value == 7
+
+
+def test_a_choice_can_be_taken_back(page):
+    with page.expect_response("**/autosave/"):
+        page.check("[name=answer-minors][value=no]")
+    with page.expect_response("**/autosave/"):
+        page.click("#question-minors .clear")
+    expect(page.locator("[name=answer-minors]:checked")).to_have_count(0)
+    assert Answer.objects.get().value is None
+
+
+def test_the_language_switch_keeps_what_was_just_typed(page, assessment):
+    page.fill("#answer-users", "12")
+    page.click("button.language")
+    page.wait_for_url(f"**{section_address(assessment, 'scope', '/en')}")
+    expect(page.locator("#answer-users")).to_have_value("12")
+
+
+def test_the_enter_key_saves_and_goes_on_instead_of_switching_the_language(page, assessment):
+    page.fill("#answer-users", "12")
+    page.press("#answer-users", "Enter")
+    page.wait_for_url(f"**{section_address(assessment, 'risks')}")
+    assert Answer.objects.get().value == 12
+
+
+def test_without_javascript_everything_works(chromium, live_server, open_browser, cast, assessment):
+    cookies = open_browser(cast.officer).context.cookies()
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.goto(section_address(assessment, "scope"))
+    page.fill("#answer-users", "12")
+    page.check("[name=answer-minors][value=no]")
+    page.press("#answer-users", "Enter")
+    page.wait_for_url(f"**{section_address(assessment, 'risks')}")
+    assert {row.question: row.value for row in Answer.objects.all()} == {
+        "minors": "no",
+        "users": 12,
+    }
+    context.close()
