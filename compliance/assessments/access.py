@@ -44,6 +44,10 @@ class Access:
         """Whether the rule allows it to them now."""
         return rule.allows(self.assessment, self.roles)
 
+    def has_role_for(self, rule: Rule) -> bool:
+        """Whether their role allows it, be it in another state."""
+        return not rule.roles.isdisjoint(self.roles)
+
     def require(self, rule: Rule) -> Assessment:
         """Return the assessment; raise PermissionDenied where the rule does not allow it."""
         if not self.may(rule):

@@ -10,7 +10,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.generic.base import View
 
-from compliance.assessments.access import ANSWER, assessment_for
+from compliance.assessments.access import ANSWER, assessment_access
 from compliance.assessments.conflicts import answer_conflict, claim_conflict
 from compliance.assessments.draft import Draft
 from compliance.assessments.models import Assessment
@@ -19,7 +19,6 @@ from compliance.assessments.saving import Outcome, store
 from compliance.language import page_language
 from questionnaires.forms import Entry, SectionForm
 from questionnaires.scoring import Asked
-
 
 SHOWN = {Asked.YES: "yes", Asked.UNDETERMINED: "undetermined"}
 
@@ -31,7 +30,8 @@ class Autosave(View):
     200: `saved` (words with the time), `seen` (the token from now on), `errors` by field of what
     was stored though it cannot be read, `asked` where the answer decides what else is asked.
     400: `errors` of what was not stored, the rest was. 409: someone else changed it meanwhile;
-    `stored` is theirs and `sent` is kept beside it. 403: signed out, nothing is stored.
+    `stored` is theirs and `sent` is kept beside it. 403: signed out, or the
+    assessment was closed; nothing is stored.
     """
 
     http_method_names = ["post", "options"]
@@ -40,7 +40,10 @@ class Autosave(View):
         if not request.user.is_authenticated:
             signed_out = _("You have been signed out. Save the page to sign in again.")
             return JsonResponse({"error": signed_out}, status=403)
-        assessment = assessment_for(request.user, assessment_id, ANSWER)
+        access = assessment_access(request.user, assessment_id)
+        if access.has_role_for(ANSWER) and not access.may(ANSWER):
+            return JsonResponse({"error": _("Not saved: the assessment was closed.")}, status=403)
+        assessment = access.require(ANSWER)
         form, entry = _read(request, assessment)
         outcome, seen = store(assessment, entry, request.user)
         if outcome is Outcome.CONFLICT:

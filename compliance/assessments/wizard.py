@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -65,8 +65,9 @@ class DraftWizard(NamedUrlWizardView):
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         access = assessment_access(request.user, kwargs["assessment_id"])
         self.may_answer = access.may(ANSWER)
-        assessment = access.require(ANSWER if request.method == "POST" else READ)
-        request.draft = draft = Draft(assessment)
+        if request.method == "POST" and not access.has_role_for(ANSWER):
+            raise PermissionDenied
+        request.draft = draft = Draft(access.require(READ))
         if kwargs["step"] not in draft.outline.sections:
             raise Http404
         language = page_language()
@@ -97,16 +98,21 @@ class SectionWizard(SignInAgain, DraftWizard):
     """Answer one section. Whichever button is pressed, what was entered is stored first.
 
     Buttons: none of these goes on to the next section; `wizard_goto_step` to the one that it
-    names; `then` is "stay" or "tasks"; `language` shows the same section in that language;
-    `choose` settles a conflict.
+    names; `then=tasks` to the task list; `language` shows the same section in that language;
+    `choose` settles a conflict. What cannot be stored is shown again as it was entered.
     """
 
     http_method_names = ["get", "head", "post", "options"]
     template_name = "assessments/section.html"
 
+    @property
+    def too_late(self) -> bool:
+        """Whether a page was sent by someone who could answer until the assessment was closed."""
+        return self.request.method == "POST" and not self.may_answer
+
     def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
         try:
-            return assessment_access(user, kwargs["assessment_id"]).may(ANSWER)
+            return assessment_access(user, kwargs["assessment_id"]).has_role_for(ANSWER)
         except Http404:
             return False
 
@@ -120,7 +126,7 @@ class SectionWizard(SignInAgain, DraftWizard):
         step = self.storage.current_step = kwargs["step"]
         form = self.get_form(data=self.request.POST)
         self._refuse_tampered(form, step)
-        if self.unconfirmed:
+        if self.unconfirmed or self.too_late:
             return self.render(form)  # type: ignore[no-any-return]
         with transaction.atomic():
             outcomes = self.storage.set_step_data(step, form)
@@ -154,8 +160,6 @@ class SectionWizard(SignInAgain, DraftWizard):
             return redirect("assessments:tasks", self.storage.draft.assessment.pk)
         if form.errors:
             return self._show_again(form)
-        if posted.get("then") == "stay":
-            return redirect(self.get_step_url(self.steps.current))
         if self.get_next_step() is None:
             return self.render_done(form)
         return self.render_next_step(form)  # type: ignore[no-any-return]
@@ -179,12 +183,14 @@ class SectionWizard(SignInAgain, DraftWizard):
         return context | {
             "page": section_page(draft, self.steps.current, form, page_language()),
             "assessment": draft.assessment,
-            "may_answer": self.may_answer,
+            "may_answer": self.may_answer or self.too_late,
             "unconfirmed": self.unconfirmed,
+            "too_late": self.too_late,
             "saved_at": draft.saved_at,
             "autosave_url": reverse("assessments:autosave", args=[draft.assessment.pk]),
         }
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         status = 403 if getattr(self.request, "csrf_refused", False) else 200
+        status = 409 if self.too_late else status
         return super().render_to_response(context, status=status, **kwargs)  # type: ignore[no-any-return]

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.sessions.models import Session
 
-from compliance.assessments.models import Answer, ConflictingAnswer, NotApplicableClaim
+from compliance.assessments.models import Answer, Assessment, ConflictingAnswer, NotApplicableClaim
 from tests.cast import make_answer, make_assessment, make_subject
 from tests.page import section_form
 
@@ -121,6 +121,14 @@ def test_what_no_page_can_send_is_refused(officer, assessment, fields):
 
 def test_signed_out(officer, assessment, seen):
     Session.objects.all().delete()
+    response = save(officer, assessment, **users("7", seen["users"]))
+    assert response.status_code == 403
+    assert response.json()["error"]
+    assert not Answer.objects.exists()
+
+
+def test_closed_meanwhile(officer, assessment, seen):
+    Assessment.objects.update(status=Assessment.Status.FINISHED)
     response = save(officer, assessment, **users("7", seen["users"]))
     assert response.status_code == 403
     assert response.json()["error"]
