@@ -3,21 +3,10 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from questionnaires.exact import rounded
+from questionnaires.exact import rounded, short
 
 LARGEST_DENOMINATOR = 9999
 """A fraction beyond this is written as a decimal: nobody types it into a calculator."""
-
-
-def short(number: Fraction, places: int = 2) -> str:
-    """Return the number rounded, without trailing zeros."""
-    written = f"{rounded(number, places):f}"
-    return written.rstrip("0").rstrip(".") if "." in written else written
-
-
-def percent(share: Fraction) -> str:
-    """Return a share of 1 in per cent, with one decimal at the most."""
-    return f"{short(100 * share, 1)}%"
 
 
 def operand(number: Fraction) -> str:
