@@ -31,7 +31,7 @@ class Autosave(View):
     was stored though it cannot be read, `asked` where the answer decides what else is asked.
     400: `errors` of what was not stored, the rest was. 409: someone else changed it meanwhile;
     `stored` is theirs and `sent` is kept beside it. 403: signed out, or the
-    assessment was closed; nothing is stored.
+    assessment was finished meanwhile; nothing is stored.
     """
 
     http_method_names = ["post", "options"]
@@ -42,7 +42,7 @@ class Autosave(View):
             return JsonResponse({"error": signed_out}, status=403)
         access = assessment_access(request.user, assessment_id)
         if access.has_role_for(ANSWER) and not access.may(ANSWER):
-            return JsonResponse({"error": _("Not saved: the assessment was closed.")}, status=403)
+            return JsonResponse({"error": _("Not saved: the assessment was finished in the meantime.")}, status=403)
         assessment = access.require(ANSWER)
         form, entry = _read(request, assessment)
         outcome, seen = store(assessment, entry, request.user)

@@ -107,7 +107,7 @@ class SectionWizard(SignInAgain, DraftWizard):
 
     @property
     def too_late(self) -> bool:
-        """Whether a page was sent by someone who could answer until the assessment was closed."""
+        """Whether a page was sent by someone who could answer until the assessment was finished."""
         return self.request.method == "POST" and not self.may_answer
 
     def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
