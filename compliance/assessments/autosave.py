@@ -30,8 +30,8 @@ class Autosave(View):
     200: `saved` (words with the time), `seen` (the token from now on), `errors` by field of what
     was stored though it cannot be read, `asked` where the answer decides what else is asked.
     400: `errors` of what was not stored, the rest was. 409: someone else changed it meanwhile;
-    `stored` is theirs and `sent` is kept beside it. 403: signed out, or the
-    assessment was finished meanwhile; nothing is stored.
+    `stored` is theirs and `sent` is kept beside it. 403: signed out, or the assessment was
+    finished meanwhile; nothing is stored.
     """
 
     http_method_names = ["post", "options"]
@@ -42,7 +42,8 @@ class Autosave(View):
             return JsonResponse({"error": signed_out}, status=403)
         access = assessment_access(request.user, assessment_id)
         if access.has_role_for(ANSWER) and not access.may(ANSWER):
-            return JsonResponse({"error": _("Not saved: the assessment was finished in the meantime.")}, status=403)
+            finished = _("Not saved: the assessment was finished in the meantime.")
+            return JsonResponse({"error": finished}, status=403)
         assessment = access.require(ANSWER)
         form, entry = _read(request, assessment)
         outcome, seen = store(assessment, entry, request.user)
