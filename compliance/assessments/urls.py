@@ -2,6 +2,13 @@ from django.urls import path
 
 from compliance.assessments.autosave import Autosave
 from compliance.assessments.overview import Check, Tasks
+from compliance.assessments.results import (
+    ExplainCriterion,
+    ExplainDomain,
+    ExplainScore,
+    PlannedResult,
+    Result,
+)
 from compliance.assessments.views import AssessmentList, Start
 from compliance.assessments.wizard import SectionWizard
 
@@ -17,4 +24,17 @@ urlpatterns = [
     ),
     path("<uuid:assessment_id>/autosave/", Autosave.as_view(), name="autosave"),
     path("<uuid:assessment_id>/check/", Check.as_view(), name="check"),
+    path("<uuid:assessment_id>/result/", Result.as_view(), name="result"),
+    path("<uuid:assessment_id>/result/planned/", PlannedResult.as_view(), name="planned"),
+    path("<uuid:assessment_id>/result/explain/", ExplainScore.as_view(), name="explain_score"),
+    path(
+        "<uuid:assessment_id>/result/explain/domains/<slug:domain>/",
+        ExplainDomain.as_view(),
+        name="explain_domain",
+    ),
+    path(
+        "<uuid:assessment_id>/result/explain/<slug:criterion>/",
+        ExplainCriterion.as_view(),
+        name="explain_criterion",
+    ),
 ]

@@ -75,4 +75,9 @@ MATRIX: dict[str, dict[str, Statuses]] = {
     },
     "assessments:autosave": {"POST": who_answers(400)},
     "assessments:check": {"GET": own_company(200)},
+    "assessments:result": {"GET": own_company(200)},
+    "assessments:planned": {"GET": own_company(200)},
+    "assessments:explain_score": {"GET": own_company(200)},
+    "assessments:explain_domain": {"GET": own_company(200)},
+    "assessments:explain_criterion": {"GET": own_company(200)},
 }

@@ -68,7 +68,12 @@ class World:
             "administrator": make_user(is_staff=True, is_superuser=True),
         }
         assessment = make_assessment(make_subject(cast.company), created_by=cast.officer)
-        self.parameters = {"assessment_id": assessment.pk, "step": "scope"}
+        self.parameters = {
+            "assessment_id": assessment.pk,
+            "step": "scope",
+            "domain": "risk",
+            "criterion": "fraud",
+        }
 
     def address(self, name: str) -> str:
         needed = ADDRESSES[name]

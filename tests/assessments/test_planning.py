@@ -13,7 +13,7 @@ from compliance.assessments.planning import UnknownCriterionError, plan
 from questionnaires.answers import AnswerSheet
 from questionnaires.scoring import Score, Scorer
 from questionnaires.summary import summarise
-from tests.questionnaires.build import TODAY, criterion, questionnaire, sheet, single
+from tests.questionnaires.build import criterion, questionnaire, sheet, single
 
 POINTS = {"full": 100, "a": 37, "b": "100/3", "c": 70, "none": 0}
 ASKED = questionnaire(
