@@ -73,7 +73,7 @@ def _named_twice(source: Source, table: DomainTable) -> list[Fault]:
     for index, domain in enumerate(table.domains):
         for place, word in enumerate(domain.words):
             if word.id in seen:
-                path = ("domains", index, "words", place)
-                faults.append(source.fault(path, f"“{word.id}” is mapped twice", "id"))
+                path = ("domains", index, "words", place, "id")
+                faults.append(source.fault(path, f"“{word.id}” is mapped twice"))
             seen.add(word.id)
     return faults

@@ -55,7 +55,8 @@ def no_company_duty(library: Library, path: Path = FILE) -> dict[str, Bilingual]
         elif index >= MOST:
             message = f"at most {MOST} requirements may stand here"
         if message:
-            faults.append(source.fault(("no_company_duty", index), message, "requirement"))
+            place = ("no_company_duty", index, "requirement")
+            faults.append(source.fault(place, message))
         reasons[found] = entry.reason
     if faults:
         raise Refused(faults)
