@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from compliance.assessments.access import ANSWER, READ, assessment_access
+from compliance.assessments.access import ANSWER, FINISH, READ, REOPEN, assessment_access
 from compliance.assessments.conflicts import answer_words
 from compliance.assessments.draft import Draft
 from compliance.assessments.links import (
@@ -32,6 +32,8 @@ class DraftPage(LoginRequiredMixin, TemplateView):
         return super().get_context_data(
             assessment=assessment,
             may_answer=access.may(ANSWER),
+            may_finish=access.may(FINISH),
+            may_reopen=access.may(REOPEN),
             contradictions=contradiction_links(self.draft, page_language()),
             **kwargs,
         )

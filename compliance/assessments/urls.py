@@ -1,6 +1,7 @@
 from django.urls import path
 
 from compliance.assessments.autosave import Autosave
+from compliance.assessments.finishing import Finish, Reopen
 from compliance.assessments.overview import Check, Tasks
 from compliance.assessments.results import (
     ExplainCriterion,
@@ -24,6 +25,8 @@ urlpatterns = [
     ),
     path("<uuid:assessment_id>/autosave/", Autosave.as_view(), name="autosave"),
     path("<uuid:assessment_id>/check/", Check.as_view(), name="check"),
+    path("<uuid:assessment_id>/finish/", Finish.as_view(), name="finish"),
+    path("<uuid:assessment_id>/reopen/", Reopen.as_view(), name="reopen"),
     path("<uuid:assessment_id>/result/", Result.as_view(), name="result"),
     path("<uuid:assessment_id>/result/planned/", PlannedResult.as_view(), name="planned"),
     path("<uuid:assessment_id>/result/explain/", ExplainScore.as_view(), name="explain_score"),

@@ -51,6 +51,12 @@ def who_answers(status: int) -> Statuses:
     return {"anonymous": 403, **answering, **reading, "else": 404}
 
 
+def who_decides(status: int) -> Statuses:
+    """Compliance officers of the company; its other roles may not."""
+    reading = dict.fromkeys(INSIDE, 403)
+    return {"anonymous": SIGN_IN, **reading, "compliance_officer": status, "else": 404}
+
+
 MATRIX: dict[str, dict[str, Statuses]] = {
     "home": {"GET": everyone(200)},
     "theme": {"POST": everyone(400)},  # empty: neither light nor dark
@@ -75,6 +81,9 @@ MATRIX: dict[str, dict[str, Statuses]] = {
     },
     "assessments:autosave": {"POST": who_answers(400)},
     "assessments:check": {"GET": own_company(200)},
+    # A draft without its scope cannot be finished: back to the answers. It is no use reopening it.
+    "assessments:finish": {"GET": who_decides(302), "POST": who_decides(302)},
+    "assessments:reopen": {"GET": own_company(302), "POST": who_decides(403)},
     "assessments:result": {"GET": own_company(200)},
     "assessments:planned": {"GET": own_company(200)},
     "assessments:explain_score": {"GET": own_company(200)},
