@@ -1,5 +1,6 @@
 """The figures of a result page or report, rounded so that they still add up."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -66,30 +67,35 @@ def summarise(score: Score) -> Summary:
     """Return the figures of a score."""
     places = shown_places(score)
     found = tuple(gaps(score))
-    lost = sum((gap.lost_shown for gap in found), Decimal(0))
+    lost = _sum_shown(found, places)
     counts = _counts(score, None)
     return Summary(
         score=score.score,
         shown=None if score.score is None else 100 - lost,
         places=places,
         lost_shown=lost,
-        domains=tuple(_domain(score, domain, found) for domain in score.questionnaire.domains),
+        domains=tuple(
+            _domain(score, domain, found, places) for domain in score.questionnaire.domains
+        ),
         counts=counts,
         gaps=found,
     )
 
 
-def _domain(score: Score, domain: Domain, found: tuple[Gap, ...]) -> DomainSummary:
+def _domain(score: Score, domain: Domain, found: tuple[Gap, ...], places: int) -> DomainSummary:
     exact_score = score.domains.get(domain.id)
     return DomainSummary(
         domain=domain,
         score=exact_score,
         shown=None if exact_score is None else rounded(exact_score),
         counts=_counts(score, domain.id),
-        lost_shown=sum(
-            (gap.lost_shown for gap in found if gap.criterion.domain == domain.id), Decimal(0)
-        ),
+        lost_shown=_sum_shown((g for g in found if g.criterion.domain == domain.id), places),
     )
+
+
+def _sum_shown(found: Iterable[Gap], places: int) -> Decimal:
+    """Return the sum of the printed points lost, with all decimals where there is none."""
+    return sum((gap.lost_shown for gap in found), rounded(Fraction(0), places))
 
 
 def _counts(score: Score, domain: str | None) -> dict[Status, int]:
