@@ -3,15 +3,23 @@
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from questionnaires.document import Questionnaire, Version
-from questionnaires.faults import Fault, Refused, near
-from questionnaires.parts import Key, Part, Words
-from questionnaires.questions import AnswerError, Question, Value
+from questionnaires.document import Day, Questionnaire, Version
+from questionnaires.faults import MOST_FAULTS, Fault, Refused, hint, near, shortened
+from questionnaires.parts import Part, Words
+from questionnaires.questions import (
+    AnswerError,
+    MultipleChoice,
+    Question,
+    SingleChoice,
+    Value,
+    YesNo,
+)
 from questionnaires.reading import Source, check, read_source
 
 LONGEST_COMMENT = 4_000
@@ -59,7 +67,7 @@ class SubjectDetails(Part):
     name: Names
     version: Words | None = None
     address: Words | None = None
-    launched: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+    launched: Day | None = None
     filing_number: Words | None = None
 
 
@@ -69,11 +77,11 @@ class AnswersFile(Part):
     questionnaire: Words
     """The id of a published questionnaire, or the path of a questionnaire file beside this file."""
     version: Version | None = None
-    reference_date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    reference_date: Day
     subject: SubjectDetails
-    answers: dict[Key, Any] = {}
-    comments: dict[Key, Annotated[Words, Field(max_length=LONGEST_COMMENT)]] = {}
-    not_applicable: dict[Key, Annotated[Words, Field(max_length=LONGEST_COMMENT)]] = {}
+    answers: dict[str, Any] = {}
+    comments: dict[str, Annotated[Words, Field(max_length=LONGEST_COMMENT)]] = {}
+    not_applicable: dict[str, Annotated[Words, Field(max_length=LONGEST_COMMENT)]] = {}
 
 
 def read_answers_file(path: Path) -> tuple[Source, AnswersFile]:
@@ -84,47 +92,59 @@ def read_answers_file(path: Path) -> tuple[Source, AnswersFile]:
 
 def answer_sheet(source: Source, file: AnswersFile, questionnaire: Questionnaire) -> AnswerSheet:
     """Read the answers of a file against its questionnaire; raise Refused with every fault."""
-    questions = {question.id: question for question in questions_of(questionnaire)}
-    criteria = {c.id: c for section in questionnaire.sections for c in section.criteria}
-    faults: list[Fault] = []
-    try:
-        reference_date = datetime.date.fromisoformat(file.reference_date)
-    except ValueError:
-        raise Refused([source.fault(("reference_date",), "there is no such day")]) from None
+    reference_date = datetime.date.fromisoformat(file.reference_date)
     values: dict[str, Value] = {}
-    for name, given in file.answers.items():
-        place = ("answers", name)
-        question = questions.get(name)
-        if question is None:
-            faults.append(source.fault(place, _unknown("question", name, questions)))
-            continue
-        try:
-            values[name] = read_answer(question, given, reference_date)
-        except AnswerError as error:
-            faults.append(source.fault(place, f"{name}: {error}{_near_option(question, error)}"))
-    faults += [
-        source.fault(("comments", name), _unknown("question", name, questions))
-        for name in file.comments
-        if name not in questions
-    ]
-    for name in file.not_applicable:
-        place = ("not_applicable", name)
-        if name not in criteria:
-            faults.append(source.fault(place, _unknown("criterion", name, criteria)))
-        elif not criteria[name].claimable:
-            message = f"criterion “{name}” cannot be claimed to be not applicable"
-            faults.append(source.fault(place, message))
+    # one more than are told, so that it is told that there are more
+    faults = list(
+        islice(_faults(source, file, questionnaire, reference_date, values), MOST_FAULTS + 1)
+    )
     if faults:
         raise Refused(faults)
     return AnswerSheet(reference_date, values, file.comments, file.not_applicable)
 
 
+def _faults(
+    source: Source,
+    file: AnswersFile,
+    questionnaire: Questionnaire,
+    reference_date: datetime.date,
+    values: dict[str, Value],
+) -> Iterator[Fault]:
+    """Read the answers into `values`; yield what is wrong with them, the comments and claims."""
+    questions = {question.id: question for question in questions_of(questionnaire)}
+    criteria = {c.id: c for section in questionnaire.sections for c in section.criteria}
+    for name, given in file.answers.items():
+        place = ("answers", name)
+        question = questions.get(name)
+        if question is None:
+            yield source.fault(place, _unknown("question", name, questions))
+            continue
+        try:
+            values[name] = read_answer(question, given, reference_date)
+        except AnswerError as error:
+            yield source.fault(place, f"{name}: {error}{_hint(question, error)}")
+    for name in file.comments:
+        if name not in questions:
+            yield source.fault(("comments", name), _unknown("question", name, questions))
+    for name in file.not_applicable:
+        place = ("not_applicable", name)
+        if name not in criteria:
+            yield source.fault(place, _unknown("criterion", name, criteria))
+        elif not criteria[name].claimable:
+            message = f"criterion “{name}” cannot be claimed to be not applicable"
+            yield source.fault(place, message)
+
+
 def _unknown(kind: str, name: str, known: Mapping[str, Any]) -> str:
-    return f"the questionnaire has no {kind} “{name}”{near(name, known)}"
+    return f"the questionnaire has no {kind} “{shortened(name)}”{near(name, known)}"
 
 
-def _near_option(question: Question, error: AnswerError) -> str:
-    if error.code != "unknown_option":
-        return ""
-    options = [option.id for option in getattr(question, "options", ())]
-    return near(str(error.params["given"]), options) or f"; its options are {', '.join(options)}"
+def _hint(question: Question, error: AnswerError) -> str:
+    """Return what would be right, where the error's own words do not say it."""
+    match question:
+        case YesNo() if error.code == "not_a_choice":
+            return ': write "yes" or "no", in quotes'
+        case SingleChoice() | MultipleChoice() if error.code != "exclusive":
+            options = [option.id for option in question.options]
+            return hint(str(error.params.get("given", "")), options)
+    return ""

@@ -42,7 +42,9 @@ def _real_day(written: str) -> str:
     try:
         datetime.date.fromisoformat((written + "-01-01")[:10])
     except ValueError:
-        raise PydanticCustomError("day", "there is no such day") from None
+        raise PydanticCustomError(
+            "day", "there is no such day as {written}", {"written": written}
+        ) from None
     return written
 
 
@@ -179,10 +181,12 @@ class Criterion(Part):
     def _check(self) -> Self:
         if not any(question.scored for question in self.questions):
             raise PydanticCustomError(
-                "never_scored", "criterion “{id}” never has a scored question", {"id": self.id}
+                "never_scored", "none of its questions is scored", {"at": ("questions",)}
             )
         if self.veto and self.cap:
-            raise PydanticCustomError("limit", "a criterion is a veto or a cap, not both")
+            raise PydanticCustomError(
+                "limit", "a criterion is a veto or a cap, not both", {"at": ("cap",)}
+            )
         return self
 
 
@@ -218,7 +222,9 @@ class Rating(Part):
     def _check(self) -> Self:
         if (self.from_ * 100).denominator != 1:
             raise PydanticCustomError(
-                "from", "`from` has at most two decimals, so that a printed score can equal it"
+                "from",
+                "`from` has at most two decimals, so that a printed score can equal it",
+                {"at": ("from",)},
             )
         return self
 

@@ -27,21 +27,31 @@ class Refused(Exception):
     def __init__(self, faults: list[Fault]) -> None:
         found = sorted(set(faults), key=lambda fault: (fault.file, fault.line, fault.message))
         self.faults = found[:MOST_FAULTS]
-        if left := len(found) - len(self.faults):
+        if len(found) > MOST_FAULTS:
             last = self.faults[-1]
-            self.faults.append(Fault(last.file, last.line, f"and {left:,} more faults from here"))
+            self.faults.append(Fault(last.file, last.line, "more faults follow; mend these first"))
         super().__init__("\n".join(map(str, self.faults)))
 
 
-LONGEST_SHOWN = 80
+SHORTEST_GUESSED = 3
+"""Names shorter than this resemble each other by chance."""
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, longest: int = 80) -> str:
     """Return the text, or its beginning where it is too long to repeat in a message."""
-    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def near(name: str, known: Iterable[str]) -> str:
     """Return “; did you mean …?” where a known name is close, else nothing."""
+    if len(name) < SHORTEST_GUESSED:
+        return ""
     found = difflib.get_close_matches(shortened(name), sorted(known), n=1)
     return f"; did you mean “{found[0]}”?" if found else ""
+
+
+def hint(name: str, known: Iterable[str]) -> str:
+    """Return what may have been meant: the nearest known name, or all of them."""
+    known = list(known)
+    names = shortened(", ".join(known), 300)
+    return near(name, known) or (f"; choose from: {names}" if known else "; there is none")

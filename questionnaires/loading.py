@@ -12,11 +12,20 @@ from questionnaires.reading import Source, check, read_source
 
 
 def yaml_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the given files, and for a folder all YAML files below it, in a stable order."""
+    """Return the given files, and for a folder all YAML files below it, in a stable order.
+
+    Raises Refused for a folder without any: it is hardly the one that was meant.
+    """
     found: list[Path] = []
     for path in paths:
-        found += sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
-    return found
+        if not path.is_dir():
+            found.append(path)
+            continue
+        below = sorted(p for p in path.rglob("*.y*ml") if p.suffix in (".yaml", ".yml"))
+        if not below:
+            raise Refused([Fault(str(path), 1, "the folder holds no YAML files")])
+        found += below
+    return list({path.resolve(): path for path in found}.values())
 
 
 def read_library(paths: Iterable[Path], root: Path | None = None) -> Library:
@@ -45,9 +54,8 @@ def _add(library: Library, source: Source, file: File, faults: list[Fault]) -> N
             other, start = library.places[kind, part.id]
             faults.append(
                 source.fault(
-                    path,
+                    (*path, "id"),
                     f"the {kind} “{part.id}” exists already in {other.file}:{other.line(start)}",
-                    "id",
                 )
             )
             return

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from questionnaires.faults import near, shortened
+from questionnaires.faults import hint, near, shortened
 from questionnaires.parts import LOOKS, UNION_TAG
 from questionnaires.questions import TYPES
 
@@ -29,7 +29,14 @@ _KINDS = {
 
 
 def key_path(detail: ErrorDetails) -> tuple[int | str, ...]:
-    """Return where in the file the fault is: the keys and places of lists that lead there."""
+    """Return where in the file the fault is: the keys and places of lists that lead there.
+
+    A check of a whole part can say in its context, as `at`, where in the part the fault is.
+    """
+    return (*_part_path(detail), *detail.get("ctx", {}).get("at", ()))
+
+
+def _part_path(detail: ErrorDetails) -> tuple[int | str, ...]:
     return tuple(
         step
         for step in detail["loc"]
@@ -37,15 +44,10 @@ def key_path(detail: ErrorDetails) -> tuple[int | str, ...]:
     )
 
 
-def faulty_key(detail: ErrorDetails) -> str | None:
-    """Return the key that is itself at fault, if one is."""
-    return detail.get("ctx", {}).get("key")
-
-
 def message_of(detail: ErrorDetails) -> str:
     """Return what is wrong and what would be right; nothing where another fault says it all."""
     kind, context, given = detail["type"], detail.get("ctx", {}), detail["input"]
-    what = _named(key_path(detail))
+    what = _named(_part_path(detail))
     if kind in _KINDS:
         return f"{what} must be {_KINDS[kind]}"
     if kind in _LIMITS:
@@ -75,8 +77,8 @@ def _missing(what: str, given: Any, context: Mapping[str, Any]) -> str:
 
 def _unknown_key(what: str, given: Any, context: Mapping[str, Any]) -> str:
     key, known = context["key"], context["known"].split()
-    hint = near(key, known) or f"; known keys: {', '.join(known)}"
-    return f"unknown key “{shortened(key)}”{hint}"
+    meant = near(key, known) or f"; known keys: {', '.join(known)}"
+    return f"unknown key “{shortened(key)}”{meant}"
 
 
 def _no_kind_of_question(what: str, given: Any, context: Mapping[str, Any]) -> str:
@@ -85,18 +87,19 @@ def _no_kind_of_question(what: str, given: Any, context: Mapping[str, Any]) -> s
     if "type" not in given:
         return f"“type” is missing; it is one of {', '.join(TYPES)}"
     kind = str(given["type"])
-    hint = near(kind, TYPES) or f"; it is one of {', '.join(TYPES)}"
-    return f"there is no question type “{shortened(kind)}”{hint}"
+    return f"there is no question type “{shortened(kind)}”{hint(kind, TYPES)}"
 
 
 def _pattern(what: str, given: Any, context: Mapping[str, Any]) -> str:
     looks = LOOKS.get(context["pattern"], context["pattern"])
-    return f"{what} must be {looks}; “{shortened(str(given))}” is not"
+    shown = f"“{shortened(str(given))}”"
+    return f"{what} must be {looks}" if shown == what else f"{what} must be {looks}; {shown} is not"
 
 
 def _literal(what: str, given: Any, context: Mapping[str, Any]) -> str:
     known = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
-    return f"{what} must be {' or '.join(known)}{near(str(given), known)}"
+    choice = " or ".join(known) if len(known) < 3 else f"one of {', '.join(known)}"
+    return f"{what} must be {choice}{near(str(given), known)}"
 
 
 def _too_short(what: str, given: Any, context: Mapping[str, Any]) -> str:

@@ -46,7 +46,7 @@ class Part(BaseModel):
                     raise PydanticCustomError(
                         "unknown_key",
                         "unknown key “{key}”; known keys: {known}",
-                        {"key": str(key), "known": " ".join(known)},
+                        {"key": str(key), "known": " ".join(known), "at": (key,)},
                     )
         return data
 

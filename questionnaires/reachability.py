@@ -1,10 +1,12 @@
-"""Whether a condition can hold at all: a small search over what answers could be."""
+"""Whether a condition can hold at all: a bounded search over what answers could be."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from questionnaires.conditions import (
+    TIER,
     All,
     AnyOf,
     AtLeast,
@@ -15,7 +17,6 @@ from questionnaires.conditions import (
     Not,
 )
 from questionnaires.questions import (
-    BaseQuestion,
     MultipleChoice,
     Number,
     Question,
@@ -25,74 +26,114 @@ from questionnaires.questions import (
     YesNo,
 )
 
-Goal = tuple[Condition, bool]
-"""A condition, and whether it has to hold or to fail."""
+MOST_STEPS = 50_000
+"""How many steps all searches of one library may take together: a fraction of a second."""
+
+Goals = tuple[Condition, bool, "Goals"] | None
+"""A condition, whether it has to hold or to fail, and the goals after it."""
 
 
-@dataclass(frozen=True)
+class Tangled(Exception):
+    """The search ran out of steps."""
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """What is left open about the answer to one question."""
 
+    asked: bool | None = None
     ticked: frozenset[str] = frozenset()
     allowed: frozenset[str] | None = None
+    """The options that may still be chosen; None for all."""
     low: Fraction | None = None
     high: Fraction | None = None
-    """Excluded upper end."""
-    asked: bool | None = None
+    """The figure lies in [low, high)."""
+    figure: bool | None = None
+    """Whether the answer is a figure: it can be “cannot show it”, or nothing out of nothing."""
 
 
-def can_hold(condition: Condition, questions: Mapping[str, Question]) -> bool:
-    """Tell whether some combination of answers satisfies the condition.
-
-    A question that is not asked fails every leaf on it, and one that is asked has a condition of
-    its own that must hold too.
-    """
-    return any(True for _ in _search([(condition, True)], {}, questions))
+Rooms = Mapping[str, Room]
 
 
-def _search(
-    goals: list[Goal], rooms: dict[str, Room], questions: Mapping[str, Question]
-) -> Iterator[dict[str, Room]]:
-    if not goals:
-        yield rooms
-        return
-    (condition, wanted), *rest = goals
-    match condition:
-        case Not():
-            yield from _search([(condition.not_, not wanted), *rest], rooms, questions)
-        case All() | AnyOf():
-            parts = condition.all if isinstance(condition, All) else condition.any
-            if isinstance(condition, All) == wanted:
-                yield from _search([*((p, wanted) for p in parts), *rest], rooms, questions)
-            else:
-                for part in parts:
-                    yield from _search([(part, wanted), *rest], rooms, questions)
-        case InTier():
-            name = "tier:"
-            room = _tier_room(rooms.get(name, Room()), condition.tier, wanted)
-            if room:
-                yield from _search(rest, {**rooms, name: room}, questions)
-        case _:
-            yield from _search_leaf(condition, wanted, rest, rooms, questions)
+class Search:
+    """Searches over the questions of a library, which share a number of steps."""
+
+    def __init__(
+        self,
+        questions: Mapping[str, Question],
+        needs: Mapping[str, Condition],
+        claimable: frozenset[str] = frozenset(),
+    ) -> None:
+        """`needs` holds the condition under which a question is asked, where it has one;
+
+        `claimable` the questions that a claim can take away.
+        """
+        self.questions = questions
+        self.needs = needs
+        self.claimable = claimable
+        self.steps = 0
+
+    def can_hold(self, condition: Condition) -> bool:
+        """Tell whether some combination of answers satisfies the condition.
+
+        A question that is not asked fails every leaf on it, and one that is asked has a condition
+        of its own that must hold too. Raises Tangled where that takes too many steps to find out.
+        """
+        open_ends: list[tuple[Goals, Rooms]] = [((condition, True, None), {})]
+        while open_ends:
+            self.steps += 1
+            if self.steps > MOST_STEPS:
+                raise Tangled
+            goals, rooms = open_ends.pop()
+            if goals is None:
+                return True
+            # the first alternative is popped first
+            open_ends += reversed(list(self._next(*goals, rooms)))
+        return False
+
+    def _next(
+        self, condition: Condition, wanted: bool, rest: Goals, rooms: Rooms
+    ) -> Iterator[tuple[Goals, Rooms]]:
+        """Yield every way to meet the first goal, with the goals and the room that it leaves."""
+        match condition:
+            case Not():
+                yield (condition.not_, not wanted, rest), rooms
+            case All() | AnyOf():
+                parts = condition.all if isinstance(condition, All) else condition.any
+                if isinstance(condition, All) == wanted:
+                    # leaves go to the front: they leave the least open
+                    for part in sorted(parts, key=_is_leaf):
+                        rest = (part, wanted, rest)
+                    yield rest, rooms
+                else:
+                    yield from (((part, wanted, rest), rooms) for part in parts)
+            case InTier():
+                if room := _tier_room(rooms.get(TIER, Room()), condition.tier, wanted):
+                    yield rest, {**rooms, TIER: room}
+            case _:
+                yield from self._next_of_leaf(condition, wanted, rest, rooms)
+
+    def _next_of_leaf(
+        self, leaf: Leaf, wanted: bool, rest: Goals, rooms: Rooms
+    ) -> Iterator[tuple[Goals, Rooms]]:
+        name = leaf.question
+        room = rooms.get(name, Room())
+        needed = self.needs.get(name)
+        if room.asked is not False:
+            asked: Goals = rest if room.asked or needed is None else (needed, True, rest)
+            for narrowed in _narrow(self.questions[name], room, leaf, wanted):
+                yield asked, {**rooms, name: replace(narrowed, asked=True)}
+        if wanted or room.asked:
+            return
+        hidden = {**rooms, name: Room(asked=False)}
+        if room.asked is False or name in self.claimable:
+            yield rest, hidden
+        elif needed is not None:
+            yield (needed, False, rest), hidden
 
 
-def _search_leaf(
-    leaf: Leaf,
-    wanted: bool,
-    rest: list[Goal],
-    rooms: dict[str, Room],
-    questions: Mapping[str, Question],
-) -> Iterator[dict[str, Room]]:
-    question = questions[leaf.question]
-    room = rooms.get(leaf.question, Room())
-    if room.asked is not False:
-        for narrowed in _narrow(question, room, leaf, wanted):
-            asked = replace(narrowed, asked=True)
-            own = [] if room.asked or question.ask_if is None else [(question.ask_if, True)]
-            yield from _search([*own, *rest], {**rooms, leaf.question: asked}, questions)
-    if not wanted and room.asked is not True and question.ask_if is not None:
-        hidden = {**rooms, leaf.question: Room(asked=False)}
-        yield from _search([(question.ask_if, False), *rest], hidden, questions)
+def _is_leaf(condition: Condition) -> bool:
+    return not isinstance(condition, All | AnyOf | Not)
 
 
 def _tier_room(room: Room, tier: str, wanted: bool) -> Room | None:
@@ -103,56 +144,64 @@ def _tier_room(room: Room, tier: str, wanted: bool) -> Room | None:
     return replace(room, ticked=frozenset({tier})) if wanted else room
 
 
-def _narrow(question: BaseQuestion, room: Room, leaf: Leaf, wanted: bool) -> Iterator[Room]:
+def _narrow(question: Question, room: Room, leaf: Leaf, wanted: bool) -> Iterator[Room]:
     """Yield every way to make the leaf hold (or fail) within the room, none where it cannot."""
-    if isinstance(leaf, AtLeast):
+    if isinstance(leaf, AtLeast) and not isinstance(question, Scale):
         yield from _narrow_figure(question, room, leaf, wanted)
         return
-    named = set(map(str, [leaf.is_] if isinstance(leaf, Is) else leaf.in_))
+    named = _named(leaf)
     allowed = room.allowed if room.allowed is not None else _choices(question)
-    if isinstance(question, MultipleChoice):
-        if not wanted:
-            left = allowed - named
-            if left and room.ticked <= left:
-                yield replace(room, allowed=left)
-            return
-        exclusive = {option.id for option in question.options if option.exclusive}
-        for name in sorted(named & allowed):
-            ticked = room.ticked | {name}
-            if len(ticked) == 1 or not ticked & exclusive:
-                yield replace(room, ticked=ticked, allowed=allowed)
+    if not isinstance(question, MultipleChoice):
+        if left := allowed & named if wanted else allowed - named:
+            yield replace(room, allowed=left)
         return
-    left = allowed & named if wanted else allowed - named
-    if left:
-        yield replace(room, allowed=left)
+    if not wanted:
+        if (left := allowed - named) and room.ticked <= left:
+            yield replace(room, allowed=left)
+        return
+    exclusive = {option.id for option in question.options if option.exclusive}
+    for name in sorted(named & allowed):
+        ticked = room.ticked | {name}
+        if len(ticked) == 1 or not ticked & exclusive:
+            yield replace(room, ticked=ticked, allowed=allowed)
 
 
-def _narrow_figure(
-    question: BaseQuestion, room: Room, leaf: AtLeast, wanted: bool
-) -> Iterator[Room]:
-    low, high = _ends(question)
-    low = low if room.low is None else room.low
-    high = high if room.high is None else room.high
-    if wanted:
-        low = max(low, leaf.at_least)
-    else:
-        high = leaf.at_least if high is None else min(high, leaf.at_least)
-    if high is None or low < high:
-        yield replace(room, low=low, high=high)
+def _narrow_figure(question: Question, room: Room, leaf: AtLeast, wanted: bool) -> Iterator[Room]:
+    if room.figure is not False:
+        low, high = _ends(question)
+        low = low if room.low is None else room.low
+        high = high if room.high is None else room.high
+        if wanted:
+            low = max(low, leaf.at_least)
+        else:
+            high = leaf.at_least if high is None else min(high, leaf.at_least)
+        whole = isinstance(question, Number) and question.whole
+        if high is None or (math.ceil(low) if whole else low) < high:
+            yield replace(room, low=low, high=high, figure=True)
+    if not wanted and not room.figure:
+        no_figure = isinstance(question, Ratio) or getattr(question, "cannot_show", None)
+        if no_figure:
+            yield replace(room, figure=False)
 
 
-def _choices(question: BaseQuestion) -> frozenset[str]:
+def _named(leaf: Leaf) -> frozenset[str]:
+    if isinstance(leaf, AtLeast):
+        return frozenset(str(level) for level in range(len(Scale.LEVELS)) if level >= leaf.at_least)
+    return frozenset(map(str, [leaf.is_] if isinstance(leaf, Is) else leaf.in_))
+
+
+def _choices(question: Question) -> frozenset[str]:
     match question:
         case SingleChoice() | MultipleChoice():
             return frozenset(option.id for option in question.options)
         case YesNo():
-            return frozenset({"yes", "no"})
+            return frozenset(question.LABELS)
         case Scale():
-            return frozenset(map(str, range(6)))
+            return frozenset(map(str, range(len(question.LEVELS))))
     return frozenset()
 
 
-def _ends(question: BaseQuestion) -> tuple[Fraction, Fraction | None]:
+def _ends(question: Question) -> tuple[Fraction, Fraction | None]:
     """Return the lowest figure and the excluded upper end, a hair above an included one."""
     hair = Fraction(1, 10**12)
     match question:
@@ -160,6 +209,4 @@ def _ends(question: BaseQuestion) -> tuple[Fraction, Fraction | None]:
             return question.minimum, None if question.maximum is None else question.maximum + hair
         case Ratio():
             return Fraction(0), 1 + hair
-        case Scale():
-            return Fraction(0), 5 + hair
     return Fraction(0), None

@@ -7,14 +7,15 @@ written.
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import ValidationError
 
-from questionnaires.faults import Fault, Refused, shortened
-from questionnaires.messages import faulty_key, key_path, message_of
+from questionnaires.faults import MOST_FAULTS, Fault, Refused, shortened
+from questionnaires.messages import key_path, message_of
 from questionnaires.parts import Part
 
 LARGEST_FILE = 5_000_000
@@ -28,16 +29,14 @@ _TAG = "tag:yaml.org,2002:"
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _ELSEWHERE_A_NUMBER = re.compile(r"0o[0-7]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)[eE][-+]?[0-9]+")
 """Words here, and numbers in YAML 1.2."""
-_TURNED = {
-    "int": "a number in another notation",
-    "float": "a binary fraction",
-    "timestamp": "a date",
-    "merge": "a merge key",
-    "value": "a default key",
-}
+_TURNED = {"float": "a binary fraction", "timestamp": "a date", "value": "a default key"}
+_QUOTED = ("'", '"', "|", ">")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _HINTS = {
-    "mapping values are not allowed": "a text that contains “: ” belongs in quotes",
+    "mapping values are not allowed": "a text that contains “: ” belongs in quotes, and keys side "
+    "by side begin in the same column",
+    "expected ',' or '}'": "a comma is missing, or a bracket is never closed",
+    "expected ',' or ']'": "a comma is missing, or a bracket is never closed",
     "cannot start any token": "indent with blanks, not tabs; a text that begins with @, ` or % "
     "belongs in quotes",
     "expected <block end>": "the indentation differs from the lines above, or a quoted text goes "
@@ -55,14 +54,14 @@ class Source:
     data: Any
     node: yaml.Node
 
-    def line(self, path: tuple[int | str, ...], key: str | None = None) -> int:
-        """Return the line of the part at this path, or of one key in it.
+    def line(self, path: tuple[int | str, ...]) -> int:
+        """Return the line of the part at this path.
 
         Steps of the path that the file does not have are passed over.
         """
         node = self.node
         line = _line_of(node)
-        for step in (*path, *((key,) if key is not None else ())):
+        for step in path:
             if isinstance(node, yaml.MappingNode):
                 for name, child in node.value:
                     if name.value == step:
@@ -77,9 +76,9 @@ class Source:
                 line = _line_of(node)
         return line
 
-    def fault(self, path: tuple[int | str, ...], message: str, key: str | None = None) -> Fault:
+    def fault(self, path: tuple[int | str, ...], message: str) -> Fault:
         """Return a fault placed at the part with this path."""
-        return Fault(self.file, self.line(path, key), message)
+        return Fault(self.file, self.line(path), message)
 
 
 def read_source(path: Path, name: str | None = None) -> Source:
@@ -127,13 +126,12 @@ def check(source: Source, part: type[_PartType]) -> _PartType:
     try:
         return part.model_validate(source.data)
     except ValidationError as error:
-        raise Refused(
-            [
-                source.fault(key_path(detail), message, faulty_key(detail))
-                for detail in error.errors(include_url=False)
-                if (message := message_of(detail))
-            ]
-        ) from None
+        faults = (
+            source.fault(key_path(detail), message)
+            for detail in error.errors(include_url=False)
+            if (message := message_of(detail))
+        )
+        raise Refused(list(islice(faults, MOST_FAULTS + 1))) from None
 
 
 def _refuse_what_expands(text: str, file: str) -> None:
@@ -192,8 +190,8 @@ def _scalar(node: yaml.ScalarNode, file: str, faults: list[Fault]) -> Any:
     if kind == "str":
         if found := _UNPRINTABLE.search(written):
             message = f"a character that cannot be printed (U+{ord(found[0]):04X})"
-        elif node.style is None and _ELSEWHERE_A_NUMBER.fullmatch(written):
-            message = _quote(written, _TURNED["int"])
+        elif node.style not in _QUOTED and _ELSEWHERE_A_NUMBER.fullmatch(written):
+            message = _number(written)
         else:
             return written
     elif kind == "bool" and written in ("true", "false"):
@@ -202,24 +200,37 @@ def _scalar(node: yaml.ScalarNode, file: str, faults: list[Fault]) -> Any:
         return int(written)
     elif kind == "bool":
         truth = str(written.lower() in ("yes", "true", "on")).lower()
-        message = f'YAML reads {written} as {truth}; write "{written}" for the word, or {truth}'
+        message = (
+            f'YAML reads {written} as {truth}; write "{written}" for the word, '
+            f"or {truth} for the truth value"
+        )
     elif kind == "null":
         message = (
             f'YAML reads {written} as nothing; leave the key out, or write "{written}" for the word'
             if written
             else "a value is missing here"
         )
+    elif kind == "int":
+        message = _number(written)
+    elif kind == "merge":
+        message = "merge keys are not allowed; write the part out"
     elif kind in _TURNED:
-        message = _quote(written, _TURNED[kind])
+        shown = shortened(written)
+        message = f'YAML reads {shown} as {_TURNED[kind]}; write it in quotes: "{shown}"'
     else:
         message = f"the tag {shortened(str(node.tag))} is not allowed"
     faults.append(Fault(file, _line_of(node), message))
     return None
 
 
-def _quote(written: str, turned: str) -> str:
+def _number(written: str) -> str:
     shown = shortened(written)
-    return f'YAML reads {shown} as {turned}; write it in quotes: "{shown}"'
+    if written.removeprefix("-").isdecimal() and not written.removeprefix("-").startswith("0"):
+        return f"{shown} is too long for a number; 18 digits are the most"
+    return (
+        f"{shown} is a number in another notation; write a number in plain digits, "
+        f'or "{shown}" for the word'
+    )
 
 
 def _kind(node: yaml.Node) -> str:

@@ -1,8 +1,7 @@
 """Checks across the parts of a library: what they name must exist and fit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from questionnaires.checks.reach import check_cycles, check_reachable
 from questionnaires.conditions import (
     AtLeast,
     Condition,
@@ -13,13 +12,13 @@ from questionnaires.conditions import (
     questions_in,
 )
 from questionnaires.document import Citation, Criterion
-from questionnaires.faults import Fault, near
+from questionnaires.faults import Fault, hint, near
 from questionnaires.law import carries_limit
 from questionnaires.library import Library
 from questionnaires.questions import (
-    BaseQuestion,
     MultipleChoice,
     Number,
+    Question,
     Ratio,
     Scale,
     SingleChoice,
@@ -29,6 +28,10 @@ from questionnaires.questions import (
 
 def check_bank(library: Library) -> Iterator[Fault]:
     """Yield what is wrong with instruments, requirements, criteria and questions."""
+    for instrument in library.instruments.values():
+        for index, article in repeated(article.id for article in instrument.articles):
+            message = f"two articles of “{instrument.id}” have the id “{article}”"
+            yield library.fault("instrument", instrument.id, message, "articles", index, "id")
     for requirement in library.requirements.values():
         if requirement.instrument not in library.instruments:
             yield library.fault(
@@ -48,8 +51,15 @@ def check_bank(library: Library) -> Iterator[Fault]:
                 "question", question.id, f"scoping question “{question.id}” must not earn points"
             )
         yield from _check_condition(library, "question", question.id, "ask_if", question.ask_if)
-    yield from check_cycles(library)
-    yield from check_reachable(library)
+
+
+def repeated(names: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield the place and name of each that was there before."""
+    seen: set[str] = set()
+    for index, name in enumerate(names):
+        if name in seen:
+            yield index, name
+        seen.add(name)
 
 
 def _check_citations(
@@ -71,7 +81,7 @@ def _check_citations(
                 kind,
                 name,
                 f"instrument “{instrument.id}” lists no article “{citation.article}”"
-                + near(citation.article, (article.id for article in instrument.articles)),
+                + hint(citation.article, (article.id for article in instrument.articles)),
                 "law",
                 index,
             )
@@ -88,6 +98,9 @@ def _check_criterion(library: Library, criterion: Criterion) -> Iterator[Fault]:
                 "requirements",
                 index,
             )
+    for index, requirement in repeated(criterion.requirements):
+        message = f"requirement “{requirement}” is named twice"
+        yield library.fault("criterion", criterion.id, message, "requirements", index)
     yield from _check_condition(
         library, "criterion", criterion.id, "applies_if", criterion.applies_if
     )
@@ -138,14 +151,14 @@ def _check_condition(
             yield library.fault(kind, name, message, key)
 
 
-def misfit(question: BaseQuestion, leaf: Is | In | AtLeast) -> str:
+def misfit(question: Question, leaf: Is | In | AtLeast) -> str:
     """Return why this question can never satisfy the leaf, or nothing."""
     if isinstance(leaf, AtLeast):
         if isinstance(question, Number | Ratio | Scale):
             return ""
         return f"at_least needs a number, ratio or scale, but “{question.id}” is none"
     if not isinstance(question, SingleChoice | MultipleChoice | YesNo | Scale):
-        return f"is / in need a choice, but “{question.id}” is a {type(question).__name__}"
+        return f"is / in need a choice, but “{question.id}” is a {question.type} question"
     known: list[str | int]
     match question:
         case Scale():
@@ -158,6 +171,6 @@ def misfit(question: BaseQuestion, leaf: Is | In | AtLeast) -> str:
         if wanted not in known:
             if isinstance(question, Scale) and str(wanted) in map(str, known):
                 return f"“{question.id}” is a scale: write the level without quotes, {wanted}"
-            hint = near(str(wanted), map(str, known)) or f"; it has {', '.join(map(str, known))}"
-            return f"“{wanted}” is not an option of “{question.id}”{hint}"
+            meant = hint(str(wanted), map(str, known))
+            return f"“{wanted}” is not an option of “{question.id}”{meant}"
     return ""

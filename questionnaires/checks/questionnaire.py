@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from questionnaires.checks.bank import misfit
+from questionnaires.checks.bank import misfit, repeated
 from questionnaires.conditions import Condition, InTier, leaves
 from questionnaires.document import PickedQuestionnaire
-from questionnaires.faults import Fault, near
+from questionnaires.faults import Fault, hint, near
 from questionnaires.library import Library
 
 
@@ -15,23 +15,24 @@ def check_questionnaire(library: Library, questionnaire: PickedQuestionnaire) ->
     def fault(message: str, *path: int | str) -> Fault:
         return library.fault("questionnaire", questionnaire.id, message, *path)
 
+    for kind in ("domains", "ratings", "tiers", "sections", "contradictions"):
+        parts = getattr(questionnaire, kind)
+        for index, name in repeated(part.id for part in parts):
+            yield fault(f"two {kind} have the id “{name}”", kind, index, "id")
     asked: set[str] = set()
     picked: set[str] = set()
-    sections: set[str] = set()
+    unknown = False
     domains = {domain.id for domain in questionnaire.domains}
     for index, section in enumerate(questionnaire.sections):
-        if section.id in sections:
-            yield fault(f"two sections have the id “{section.id}”", "sections", index, "id")
-        sections.add(section.id)
         if bool(section.questions) == bool(section.criteria):
-            yield fault(
-                f"section “{section.id}” holds either questions or criteria", "sections", index
-            )
+            held = "both" if section.questions else "neither"
+            message = f"section “{section.id}” holds questions or criteria; this holds {held}"
+            yield fault(message, "sections", index)
         for position, name in enumerate(section.questions):
             place = ("sections", index, "questions", position)
             if name not in library.scoping:
-                hint = near(name, library.scoping)
-                yield fault(f"“{name}” is not a scoping question of the library{hint}", *place)
+                meant = near(name, library.scoping)
+                yield fault(f"“{name}” is not a scoping question of the library{meant}", *place)
             elif name in asked:
                 yield fault(f"question “{name}” is asked twice", *place)
             asked.add(name)
@@ -39,29 +40,30 @@ def check_questionnaire(library: Library, questionnaire: PickedQuestionnaire) ->
             place = ("sections", index, "criteria", position)
             criterion = library.criteria.get(pick.criterion)
             if criterion is None:
-                hint = near(pick.criterion, library.criteria)
-                yield fault(f"criterion “{pick.criterion}” is not in the library{hint}", *place)
+                meant = near(pick.criterion, library.criteria)
+                yield fault(f"criterion “{pick.criterion}” is not in the library{meant}", *place)
+                unknown = True
                 continue
             if criterion.id in picked:
                 yield fault(f"criterion “{criterion.id}” is picked twice", *place)
             if criterion.domain not in domains:
-                hint = near(criterion.domain, domains)
+                meant = hint(criterion.domain, domains)
                 yield fault(
                     f"criterion “{criterion.id}” belongs to the domain “{criterion.domain}”, "
-                    f"which the questionnaire does not have{hint}",
+                    f"which the questionnaire does not have{meant}",
                     *place,
                 )
             picked.add(criterion.id)
             asked |= {question.id for question in criterion.questions}
     used = {library.criteria[name].domain for name in picked}
     for index, domain in enumerate(questionnaire.domains):
-        if domain.id not in used:
+        if domain.id not in used and not unknown:
             yield fault(f"domain “{domain.id}” has no criterion", "domains", index)
     for index, lead in enumerate(questionnaire.leads_to):
         if lead.questionnaire not in library.questionnaires:
-            hint = near(lead.questionnaire, library.questionnaires)
+            meant = hint(lead.questionnaire, library.questionnaires)
             yield fault(
-                f"the library has no questionnaire “{lead.questionnaire}”{hint}",
+                f"the library has no questionnaire “{lead.questionnaire}”{meant}",
                 "leads_to",
                 index,
                 "questionnaire",
@@ -90,7 +92,7 @@ def _check_ratings_and_tiers(
         for leaf in leaves(tier.if_) if tier.if_ else ():
             if isinstance(leaf, InTier) or leaf.question not in library.scoping:
                 yield fault("tiers look at scoping questions only", "tiers", index, "if")
-    ratings = {rating.id for rating in questionnaire.ratings}
+    ratings = [rating.id for rating in questionnaire.ratings]
     tiers = {tier.id for tier in questionnaire.tiers}
     for name in sorted(picked):
         criterion = library.criteria[name]
@@ -99,16 +101,19 @@ def _check_ratings_and_tiers(
                 "criterion",
                 name,
                 f"the cap names the rating “{criterion.cap.rating}”, which the questionnaire "
-                f"“{questionnaire.id}” does not have",
+                f"“{questionnaire.id}” does not have{hint(criterion.cap.rating, ratings)}",
                 "cap",
                 "rating",
             )
+        elif criterion.cap and criterion.cap.rating == ratings[0]:
+            message = f"a cap at “{ratings[0]}” limits nothing: it is the best rating"
+            yield library.fault("criterion", name, message, "cap", "rating")
         limit = criterion.veto or criterion.cap
         for tier_name in sorted(set(limit.pass_mark_by_tier) - tiers if limit else ()):
             yield library.fault(
                 "criterion",
                 name,
-                f"there is no tier “{tier_name}”{near(tier_name, tiers)}",
+                f"there is no tier “{tier_name}”{hint(tier_name, sorted(tiers))}",
                 "veto" if criterion.veto else "cap",
                 "pass_mark_by_tier",
                 tier_name,
@@ -147,7 +152,7 @@ def _check_asked(
         for leaf in leaves(condition) if condition else ():
             if isinstance(leaf, InTier):
                 if leaf.tier not in tiers:
-                    message = f"there is no tier “{leaf.tier}”{near(leaf.tier, tiers)}"
+                    message = f"there is no tier “{leaf.tier}”{hint(leaf.tier, sorted(tiers))}"
                     yield library.fault(kind, name, message, *place)
                 elif kind == "question" and name in library.scoping:
                     message = "a scoping question cannot depend on the tier that it decides"

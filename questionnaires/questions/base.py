@@ -128,12 +128,12 @@ class Showable(BaseQuestion):
         return self.cannot_show.to(language) if self.cannot_show else ""
 
 
-def check_range(points: set[Any]) -> None:
-    """Refuse a scored question that cannot earn both 0 and 100 points."""
+def check_range(points: set[Any], at: str) -> None:
+    """Refuse a scored question that cannot earn both 0 and 100 points; `at` is the key to blame."""
     for end in (0, 100):
         if end not in points:
             raise PydanticCustomError(
                 "range",
                 "no answer earns {end} points; a scored question reaches 0 and 100",
-                {"end": end},
+                {"end": end, "at": (at,)},
             )

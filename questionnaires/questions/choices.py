@@ -43,7 +43,7 @@ class SingleChoice(BaseQuestion):
     def _check(self) -> Self:
         _check_options(self.options)
         if self.scored:
-            check_range({option.points for option in self.options})
+            check_range({option.points for option in self.options}, "options")
         return self
 
     @property
@@ -75,12 +75,15 @@ class MultipleChoice(BaseQuestion):
             return self
         together = sum(option.points or 0 for option in self.options if not option.exclusive)
         if max(together, *(option.points or 0 for option in self.options)) < FULL:
-            raise PydanticCustomError("range", "all options together must reach 100 points")
+            raise PydanticCustomError(
+                "range", "all options together must reach 100 points", {"at": ("options",)}
+            )
         if not any(option.points == 0 for option in self.options):
             raise PydanticCustomError(
                 "range",
                 "one option must earn 0 points (none ticked means unanswered), "
                 "such as an exclusive “none of these”",
+                {"at": ("options",)},
             )
         return self
 
@@ -192,13 +195,15 @@ def _check_options(options: tuple[Option, ...]) -> None:
     for index, name in enumerate(ids):
         if name in ids[:index]:
             raise PydanticCustomError(
-                "duplicate_option", "two options have the id “{id}”", {"id": name}
+                "duplicate_option",
+                "two options have the id “{id}”",
+                {"id": name, "at": ("options", index)},
             )
     scored = [option.id for option in options if option.points is not None]
     if scored and len(scored) < len(options):
-        unscored = next(option.id for option in options if option.points is None)
+        index = next(i for i, option in enumerate(options) if option.points is None)
         raise PydanticCustomError(
             "range",
             "option “{id}” has no points while others have; give all of them points or none",
-            {"id": unscored},
+            {"id": ids[index], "at": ("options", index)},
         )

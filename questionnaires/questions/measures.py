@@ -60,12 +60,16 @@ class Measured(Showable):
     @model_validator(mode="after")
     def _check_scoring(self) -> Self:
         if self.bands and self.linear:
-            raise PydanticCustomError("scoring", "give either bands or linear, not both")
+            raise PydanticCustomError(
+                "scoring", "give either bands or linear, not both", {"at": ("linear",)}
+            )
         if self.bands:
             _check_bands(self.bands)
-            check_range({band.points for band in self.bands})
+            check_range({band.points for band in self.bands}, "bands")
         if self.cannot_show and not self.scored:
-            raise PydanticCustomError("scoring", "cannot_show belongs to scored questions only")
+            raise PydanticCustomError(
+                "scoring", "cannot_show belongs to scored questions only", {"at": ("cannot_show",)}
+            )
         return self
 
     @property
@@ -91,7 +95,9 @@ class Number(Measured):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.maximum is not None and self.maximum <= self.minimum:
-            raise PydanticCustomError("limits", "maximum must be above minimum")
+            raise PydanticCustomError(
+                "limits", "maximum must be above minimum", {"at": ("maximum",)}
+            )
         if self.scored:
             ends = (self.minimum, self.maximum)
             _check_reach(self, ends)
@@ -202,15 +208,23 @@ def _percent(share: Fraction) -> str:
 
 
 def _check_bands(bands: tuple[Band, ...]) -> None:
-    for band, following in pairwise(bands):
+    for index, (band, following) in enumerate(pairwise(bands)):
         if band.to is None or following.from_ != band.to:
             raise PydanticCustomError(
-                "bands", "bands leave a hole: each `from` must equal the `to` before it"
+                "bands",
+                "bands leave a hole or overlap: each `from` must equal the `to` before it",
+                {"at": ("bands", index + 1)},
             )
         if band.from_ is not None and band.from_ >= band.to:
-            raise PydanticCustomError("bands", "a band's `from` must lie below its `to`")
+            raise PydanticCustomError(
+                "bands", "a band's `from` must lie below its `to`", {"at": ("bands", index)}
+            )
     if bands[-1].to is not None:
-        raise PydanticCustomError("bands", "the last band has no `to`: it is open upwards")
+        raise PydanticCustomError(
+            "bands",
+            "the last band has no `to`: it is open upwards",
+            {"at": ("bands", len(bands) - 1)},
+        )
 
 
 def _check_reach(question: Measured, ends: tuple[Fraction, Fraction | None]) -> None:
@@ -222,9 +236,9 @@ def _check_reach(question: Measured, ends: tuple[Fraction, Fraction | None]) -> 
             raise PydanticCustomError(
                 "bands",
                 "figures from {low} up to {first} fall into no band",
-                {"low": str(low), "first": str(first)},
+                {"low": str(low), "first": str(first), "at": ("bands", 0)},
             )
-        for band in question.bands:
+        for index, band in enumerate(question.bands):
             below = band.to is not None and band.to <= low
             above = high is not None and band.from_ is not None and band.from_ > high
             if below or above:
@@ -235,6 +249,7 @@ def _check_reach(question: Measured, ends: tuple[Fraction, Fraction | None]) -> 
                         "of": f"up to {band.to}" if below else f"from {band.from_}",
                         "low": str(low),
                         "high": "" if high is None else f" to {high}",
+                        "at": ("bands", index),
                     },
                 )
     if question.linear:
@@ -243,5 +258,5 @@ def _check_reach(question: Measured, ends: tuple[Fraction, Fraction | None]) -> 
                 raise PydanticCustomError(
                     "linear",
                     "{end} lies outside what can be answered, so 0 and 100 are not both in reach",
-                    {"end": str(end)},
+                    {"end": str(end), "at": ("linear",)},
                 )
