@@ -72,6 +72,7 @@ def planned_part(draft: Draft, summary: Summary, planned: Planned, language: Lan
             {"title": step.gap.criterion.title.to(language), "adds": signed(step.adds)}
             for step in planned.steps
         ],
+        "rounded": any(step.adds != step.gap.lost_shown for step in planned.steps),
         "planned_rating": None if is_provisional(draft) else rating(planned.score, language),
         "ways": _ways(draft, summary, closed),
     }
