@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from questionnaires.document import Day, Questionnaire, Version
 from questionnaires.faults import MOST_FAULTS, Fault, Refused, hint, near, shortened
@@ -53,6 +53,29 @@ def read_answer(question: Question, given: Any, reference_date: datetime.date) -
     return value
 
 
+Given = Annotated[
+    Any,
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": ["string", "integer"]},
+                {"type": "array", "items": {"type": "string"}, "minItems": 1},
+                {
+                    "type": "object",
+                    "properties": {
+                        part: {"type": ["string", "integer"]}
+                        for part in ("numerator", "denominator")
+                    },
+                    "required": ["numerator", "denominator"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+"""An answer as it is written; the question says which form is right."""
+
+
 class Names(Part):
     """A name that may be given in both languages."""
 
@@ -66,9 +89,13 @@ class SubjectDetails(Part):
     organisation: Names
     name: Names
     version: Words | None = None
+    """The subject's version."""
     address: Words | None = None
+    """Where it is found: an internet address, an app's name."""
     launched: Day | None = None
+    """The day of its launch."""
     filing_number: Words | None = None
+    """The number of its algorithm or model filing."""
 
 
 class AnswersFile(Part):
@@ -77,11 +104,16 @@ class AnswersFile(Part):
     questionnaire: Words
     """The id of a published questionnaire, or the path of a questionnaire file beside this file."""
     version: Version | None = None
+    """Of the questionnaire; the newest one, if left out."""
     reference_date: Day
+    """The day as of which everything is answered; no answer lies after it."""
     subject: SubjectDetails
-    answers: dict[str, Any] = {}
+    answers: dict[str, Given] = {}
+    """By question. A question without an entry is unanswered."""
     comments: dict[str, Annotated[Words, Field(max_length=LONGEST_COMMENT)]] = {}
+    """Free words on an answer, by question."""
     not_applicable: dict[str, Annotated[Words, Field(max_length=LONGEST_COMMENT)]] = {}
+    """Criteria claimed to be not applicable, with the justification."""
 
 
 def read_answers_file(path: Path) -> tuple[Source, AnswersFile]:

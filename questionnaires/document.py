@@ -68,9 +68,13 @@ class Article(Part):
     """An article, clause or item of an instrument, and how well its text was checked."""
 
     id: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=40)]
+    """As the instrument counts it, such as “17” or “17(1)”."""
     label: Bilingual
+    """As it is cited, such as 第十七条第一款 and “article 17(1)”."""
     grade: Grade
+    """A: the full text was checked; B: secondary notes were compared."""
     gist: Bilingual | None = None
+    """What it says, in a few words."""
 
 
 class Change(Part):
@@ -88,17 +92,22 @@ class Instrument(Part):
     id: Key
     title: Bilingual
     cited_as: Bilingual
+    """Its short name in citations."""
     issuer: Bilingual | None = None
     kind: Literal["law", "regulation", "rule", "normative", "standard", "policy", "other"]
     binding: StrictBool
+    """Whether it binds by law."""
     document_number: Bilingual | None = None
     published: Date | None = None
     in_force: Date | None = None
     status: InstrumentStatus = "in_force"
     """Before the first of `changes`."""
     address: str | None = None
+    """Where its text can be read."""
     grade: Grade
+    """A: the full text was checked; B: secondary notes were compared."""
     checked: Bilingual | None = None
+    """What was checked, and when."""
     changes: tuple[Change, ...] = ()
     """Later changes of status, the earliest first."""
     articles: tuple[Article, ...] = ()
@@ -126,22 +135,29 @@ class Requirement(Part):
     id: RequirementId
     instrument: Key
     item: Bilingual
+    """The cited item of the instrument."""
     text: Bilingual
+    """The duty, in our own words."""
     domain: Key | None = None
     """What it is about, in the word of the register that it was taken from."""
     strength: Literal["duty", "expectation", "advice"]
     weak: StrictBool = False
     """No binding article stands behind it."""
     law: tuple[Citation, ...] = ()
+    """The articles that stand behind it."""
 
 
 class Limit(Part):
     """What happens when a criterion's achievement stays below its pass mark."""
 
     pass_mark: Annotated[Share, Field(gt=0)]
+    """The achievement, above 0 and up to 1, below which it bites."""
     pass_mark_by_tier: dict[Key, Annotated[Share, Field(gt=0)]] = {}
+    """Another pass mark for a tier."""
     because: Bilingual
+    """Why so much depends on it."""
     compensating_measure: Bilingual | None = None
+    """What a reviewer, and only a reviewer, may accept instead."""
 
     def mark(self, tier: str | None) -> Fraction:
         """Return the pass mark for a tier."""
@@ -156,6 +172,7 @@ class Cap(Limit):
     """Below the pass mark the rating is at most this one."""
 
     rating: Key
+    """The best rating that it leaves."""
 
 
 class Criterion(Part):
@@ -163,12 +180,18 @@ class Criterion(Part):
 
     id: Key
     domain: Key
+    """The domain in which it counts."""
     title: Bilingual
     requirements: Annotated[tuple[RequirementId, ...], Field(min_length=1)]
+    """The requirements that it comes from."""
     law: tuple[Citation, ...] = ()
+    """The articles that stand behind it."""
     impact: Annotated[StrictInt, Field(ge=1, le=5)]
+    """How grave it is where nothing is achieved, from 1 to 5."""
     combine: Literal["mean", "minimum"] = "mean"
+    """How its questions make one achievement: their weighted mean, or the lowest."""
     applies_if: Condition | None = None
+    """A condition over scoping questions and the tier."""
     not_applicable: Bilingual | None = None
     """Why the criterion drops out where `applies_if` does not hold."""
     claimable: StrictBool = False
@@ -201,6 +224,7 @@ class PickedCriterion(Part):
 
     criterion: Key
     weight: Positive
+    """Its weight among the criteria of its domain."""
 
 
 class Domain(Part):
@@ -209,6 +233,7 @@ class Domain(Part):
     id: Key
     title: Bilingual
     weight: Positive
+    """Its weight among the domains."""
 
 
 class Rating(Part):
@@ -235,7 +260,9 @@ class Tier(Part):
     id: Key
     title: Bilingual
     rule: Bilingual
+    """The rule in words, for the report."""
     if_: Condition | None = Field(default=None, alias="if")
+    """The rule as a condition over scoping questions; only the last tier has none."""
 
 
 class Contradiction(Part):
@@ -244,6 +271,7 @@ class Contradiction(Part):
     id: Key
     if_: Condition = Field(alias="if")
     message: Bilingual
+    """What cannot be, as the respondent reads it."""
 
 
 class Succession(Part):
@@ -274,7 +302,9 @@ class PickedSection(BaseSection):
     """A section of a questionnaire file, which names what it takes from the bank."""
 
     questions: tuple[Key, ...] = ()
+    """Scoping questions, in the order in which they are asked."""
     criteria: tuple[PickedCriterion, ...] = ()
+    """Criteria, in the order in which they are asked."""
 
 
 class Section(BaseSection):
@@ -289,13 +319,17 @@ class Frame(Part):
 
     id: Key
     version: Version
+    """A published version never changes."""
     title: Bilingual
     purpose: Bilingual
+    """What the questionnaire is for, and for whom."""
     minutes: Annotated[StrictInt, Field(ge=1, le=100_000)] | None = None
+    """How long it takes to answer."""
     domains: Annotated[tuple[Domain, ...], Field(min_length=1)]
     ratings: Annotated[tuple[Rating, ...], Field(min_length=2)]
     """From the best to the lowest."""
     tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
+    """The first whose condition holds places the subject; the last is the default."""
     contradictions: tuple[Contradiction, ...] = ()
     succeeds: Succession | None = None
     leads_to: tuple[Lead, ...] = ()

@@ -84,7 +84,7 @@ Exact = Annotated[
     BeforeValidator(_validate),
     PlainSerializer(plain, return_type=int | str),
     WithJsonSchema(
-        {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": _WRITTEN.pattern}]}
+        {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": f"^{_WRITTEN.pattern}$"}]}
     ),
 ]
 Positive = Annotated[Exact, Field(gt=0)]

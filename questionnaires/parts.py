@@ -34,7 +34,7 @@ Words = Annotated[str, StringConstraints(strict=True, min_length=1, strip_whites
 class Part(BaseModel):
     """A piece of a document: never changes once read, and refuses keys that it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     @model_validator(mode="before")
     @classmethod

@@ -80,15 +80,25 @@ class BaseQuestion(Part):
     """What all questions have in common."""
 
     id: Key
+    """Never renamed and never reused."""
     text: Bilingual
+    """The question as it is asked; one thing only."""
     help: Bilingual | None = None
+    """How to find the answer, and what counts."""
     why: Bilingual | None = None
+    """Why it is asked."""
     evidence: Bilingual | None = None
+    """What can be shown for it."""
     advice: Bilingual | None = None
+    """How to close the gap where the answer earns less than 100 points."""
     means: Means | None = None
+    """What the advice works with: law, market, code (architecture) or social norms."""
     weight: Positive = Fraction(1)
+    """Its weight among the questions of its criterion."""
     ask_if: Condition | None = None
+    """The question is asked where this holds; always, if left out."""
     if_hidden: Literal["zero", "leave_out"] = "zero"
+    """What becomes of it where a scored answer hides it: it counts 0, or is left out."""
 
     @property
     def scored(self) -> bool:
@@ -116,6 +126,7 @@ class Showable(BaseQuestion):
     """A question whose answer rests on a record, and that may offer “cannot show it” for 0."""
 
     cannot_show: Bilingual | None = None
+    """The words of the answer that there is no record; it earns 0 points."""
 
     def read_cannot_show(self) -> Special:
         """Return the special answer; raise AnswerError where the question does not offer it."""

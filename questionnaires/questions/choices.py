@@ -25,12 +25,14 @@ class Option(Part):
     id: Key
     text: Bilingual
     points: Points | None = None
+    """0 to 100; of one question all options have points, or none has."""
 
 
 class ExclusiveOption(Option):
     """An option of a multiple choice; an exclusive one cannot stand beside another."""
 
     exclusive: StrictBool = False
+    """Whether it cannot be chosen together with others."""
 
 
 class SingleChoice(BaseQuestion):
@@ -122,6 +124,7 @@ class YesNo(BaseQuestion):
 
     type: Literal["yes_no"]
     full_for: Literal["yes", "no"] | None = None
+    """The answer that earns 100 points; left out, the question is not scored."""
 
     LABELS: ClassVar[dict[str, dict[Language, str]]] = {
         "yes": {"zh": "是", "en": "Yes"},
@@ -149,6 +152,7 @@ class Scale(BaseQuestion):
 
     type: Literal["scale"]
     full_at: Annotated[StrictInt, Field(ge=1, le=5)] = 3
+    """The level from which an answer earns 100 points."""
 
     LEVELS: ClassVar[tuple[dict[Language, str], ...]] = (
         {"zh": "未执行", "en": "Not performed"},

@@ -37,7 +37,9 @@ class Linear(Part):
     """100 · clamp((x - worst) / (best - worst))."""
 
     worst: Exact
+    """The figure that earns 0 points."""
     best: Exact
+    """The figure that earns 100 points."""
 
     @model_validator(mode="after")
     def _differ(self) -> Self:
@@ -55,7 +57,9 @@ class Measured(Showable):
     """A question answered with a figure, scored by bands or linearly, or not at all."""
 
     bands: tuple[Band, ...] = ()
+    """From the lowest figure to the highest, without a hole."""
     linear: Linear | None = None
+    """In place of bands: points in proportion."""
 
     @model_validator(mode="after")
     def _check_scoring(self) -> Self:
@@ -89,8 +93,11 @@ class Number(Measured):
     type: Literal["number"]
     unit: Bilingual | None = None
     minimum: Exact = Fraction(0)
+    """The lowest figure that is accepted."""
     maximum: Exact | None = None
+    """The highest figure that is accepted."""
     whole: StrictBool = False
+    """Whether only whole numbers are accepted."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -130,8 +137,11 @@ class Ratio(Measured):
 
     type: Literal["ratio"]
     numerator: Bilingual
+    """What is counted."""
     denominator: Bilingual
+    """What it is counted out of."""
     whole: StrictBool = True
+    """Whether both are whole numbers."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:

@@ -30,6 +30,8 @@ class DateQuestion(Showable):
 
     type: Literal["date"]
     fresh_within: Annotated[StrictInt, Field(ge=1, le=600)] | None = None
+    """So many months before the reference date earn 100 points, earlier dates 0; left out, the
+    question is not scored."""
 
     @property
     def scored(self) -> bool:
@@ -70,6 +72,7 @@ class TextQuestion(BaseQuestion):
 
     type: Literal["text"]
     longest: Annotated[StrictInt, Field(ge=1, le=10_000)] = 4_000
+    """The most characters."""
 
     def read(self, given: Any) -> Value:
         if not isinstance(given, str) or not given.strip() or _UNPRINTABLE.search(given):
@@ -84,6 +87,7 @@ class Files(BaseQuestion):
 
     type: Literal["files"]
     most: Annotated[StrictInt, Field(ge=1, le=100)] = 20
+    """The most documents."""
     longest: ClassVar[int] = 300
 
     def read(self, given: Any) -> Value:
