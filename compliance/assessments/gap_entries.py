@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from compliance.assessments.draft import Draft
 from compliance.assessments.links import question_label, question_url, section_url
 from compliance.assessments.verdict import limit_of
+from questionnaires.exact import short
 from questionnaires.explanation import CriterionExplanation, Rule
 from questionnaires.gaps import Gap
 from questionnaires.parts import Language
-from questionnaires.questions import FULL, Means
+from questionnaires.questions import FULL, NOTHING, Means
 from questionnaires.scoring import Absence, Status
 
 UNANSWERED = frozenset({Rule.UNANSWERED, Rule.UNDETERMINED})
@@ -43,8 +44,8 @@ class GapEntry:
     """Why the veto or cap bites; empty where none does, or where it bites for want of an answer."""
     advice: tuple[Advice, ...]
     unanswered: tuple[Link, ...]
-    url: str
-    """The first question that lost points."""
+    achievement: str
+    risk: str
     ticked: bool
 
 
@@ -71,7 +72,8 @@ def gap_entry(
             for t in below
             if t.rule in UNANSWERED
         ),
-        url=question_url(draft, below[0].question.id),
+        achievement=short(gap.standing.achievement or NOTHING),
+        risk=short(gap.risk),
         ticked=ticked,
     )
 

@@ -10,6 +10,8 @@ from compliance.assessments.draft import Draft
 from compliance.assessments.links import question_url
 from compliance.assessments.planning import largest_gaps, plan
 from compliance.assessments.verdict import is_provisional
+from questionnaires.gaps import Gap
+from questionnaires.scoring import Status
 from questionnaires.summary import Summary
 
 
@@ -31,11 +33,9 @@ def next_steps(draft: Draft, summary: Summary) -> list[NextStep]:
             contradicting,
         )
         steps.append(NextStep(text % {"number": contradicting}, "#contradictions"))
-    if major := len(summary.major_risks):
+    if major := len(_known_risks(draft, summary)):
         text = ngettext(
-            "Deal with %(number)d major risk first",
-            "Deal with %(number)d major risks first",
-            major,
+            "Deal with %(number)d major risk", "Deal with %(number)d major risks", major
         )
         steps.append(NextStep(text % {"number": major}, "#major-risks"))
     if largest := largest_gaps(summary):
@@ -47,6 +47,15 @@ def next_steps(draft: Draft, summary: Summary) -> list[NextStep]:
         )
         steps.append(NextStep(text % {"number": len(largest), "gain": gain}, "#gaps"))
     return steps
+
+
+def _known_risks(draft: Draft, summary: Summary) -> list[Gap]:
+    """Return the major risks; of a draft, not those for which only an answer is missing."""
+    return [
+        gap
+        for gap in summary.major_risks
+        if not (is_provisional(draft) and gap.standing.status is Status.UNANSWERED)
+    ]
 
 
 def _open_ends(draft: Draft) -> list[NextStep]:

@@ -135,7 +135,7 @@ def test_a_high_gap_risk_is_a_major_risk_whatever_the_score(officer, answered):
     html = shown(officer, address(answered))
     risks = html[html.index('id="major-risks"') : html.index('id="gaps"')]
     assert "涉诈风险评估" in risks
-    assert "先处理 1 项重大风险隐患" in html
+    assert "处理 1 项重大风险隐患" in html
 
 
 def test_what_does_not_apply_stands_with_its_reason(officer, answered, cast):
