@@ -1,0 +1,81 @@
+"""Spreadsheets whose cells stay what was written into them: text is never taken for a formula."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST = 32_767
+"""The most characters that a cell can hold."""
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet, or one that opens an export of it, may take for the start of a formula."""
+
+_HEAD = PatternFill("solid", fgColor="E0EEE8")
+_LINE = Border(bottom=Side(style="thin", color="D4DAD2"))
+_INK = "16201C"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, and its width in characters."""
+
+    heading: str
+    width: int
+
+
+def write(cell: Cell, value: str | int) -> None:
+    """Write a number, or a text that stays a text.
+
+    Signs that a spreadsheet cannot hold become U+FFFD; what is too long ends in “…”.
+    """
+    if isinstance(value, int):
+        cell.value = value
+        return
+    text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)
+    if len(text) > LONGEST:
+        text = text[: LONGEST - 1] + "…"
+    cell.value = text
+    cell.data_type = "s"
+    if text.startswith(FORMULA_SIGNS):
+        cell.quotePrefix = True
+
+
+def add_sheet(
+    book: Workbook, title: str, columns: Sequence[Column], rows: Iterable[Sequence[str | int]]
+) -> Worksheet:
+    """Add a sheet with a frozen head, filters, and wrapped text; it prints on A4 across."""
+    sheet: Worksheet = book.create_sheet(title)
+    for place, column in enumerate(columns, start=1):
+        cell = _cell(sheet, 1, place)
+        write(cell, column.heading)
+        cell.font = Font(bold=True, color=_INK)
+        cell.fill = _HEAD
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+        sheet.column_dimensions[get_column_letter(place)].width = column.width
+    for number, row in enumerate(rows, start=2):
+        for place, value in enumerate(row, start=1):
+            cell = _cell(sheet, number, place)
+            write(cell, value)
+            cell.font = Font(color=_INK)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.border = _LINE
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = sheet.dimensions
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    return sheet
+
+
+def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)
+    return cell
