@@ -1,4 +1,4 @@
-"""The traceability matrix of the library and of what is published."""
+"""The traceability matrix: of the library as it is written, and of what is published."""
 
 from collections.abc import Iterable
 
@@ -17,7 +17,7 @@ def library_matrix() -> tuple[TracedRequirement, ...]:
 
 def published_matrix(questionnaires: Iterable[Questionnaire]) -> tuple[TracedRequirement, ...]:
     """Return the matrix of published questionnaires, with what none of them tests."""
-    library = sources.library()
+    library = sources.settled_library()
     return trace_published(questionnaires, library, no_company_duty(library))
 
 

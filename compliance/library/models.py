@@ -53,6 +53,11 @@ class QuestionnaireVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.key} {self.version}"
 
+    @property
+    def is_current(self) -> bool:
+        """Whether new assessments may use it."""
+        return self.status == self.Status.PUBLISHED
+
     def title(self, language: str) -> str:
         """Return the title in Chinese, or in English where the language code begins with "en"."""
         return self.title_en if language.startswith("en") else self.title_zh

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from functools import cache
 from pathlib import Path
 
 from questionnaires.document import Questionnaire
@@ -23,6 +24,12 @@ _NAME = re.compile(r"(?P<id>[a-z][a-z0-9_-]*)-(?P<version>\d+(\.\d+){0,2})\.json
 def library() -> Library:
     """Read and check the library as it is being written; raise Refused with every fault."""
     return read_library(SOURCES, ROOT)
+
+
+@cache
+def settled_library() -> Library:
+    """Return the library as it was when this process first asked: what a running site shows."""
+    return library()
 
 
 def published_file(name: str, version: str) -> Path:

@@ -89,4 +89,11 @@ MATRIX: dict[str, dict[str, Statuses]] = {
     "assessments:explain_score": {"GET": own_company(200)},
     "assessments:explain_domain": {"GET": own_company(200)},
     "assessments:explain_criterion": {"GET": own_company(200)},
+    # A questionnaire is no secret: signing in is enough.
+    "library:list": {"GET": signed_in(200)},
+    "library:questionnaire": {"GET": signed_in(200)},
+    "library:traceability": {"GET": signed_in(200)},
+    "library:traceability_workbook": {"GET": signed_in(200)},
+    "law_changes": {"GET": signed_in(200)},
+    "reports:questionnaire": {"GET": signed_in(200)},
 }

@@ -73,6 +73,9 @@ class World:
             "step": "scope",
             "domain": "risk",
             "criterion": "fraud",
+            "key": assessment.version.key,
+            "version": assessment.version.version,
+            "language": "zh-hans",
         }
 
     def address(self, name: str) -> str:

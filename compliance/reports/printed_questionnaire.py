@@ -1,0 +1,66 @@
+"""A published questionnaire on paper, written from the same data as its page in the site."""
+
+import datetime
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import pgettext
+
+from compliance.library.models import QuestionnaireVersion
+from compliance.library.questionnaire_page import QuestionnairePage, questionnaire_page
+from compliance.library.versions import scorer_of
+from compliance.reports.cover import TAGS
+from questionnaires.parts import Language
+from questionnaires.scoring import Scorer
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which version is printed, when it was published, and how its document can be told."""
+
+    version: str
+    published: datetime.date
+    sha256: str
+
+
+def edition_of(version: QuestionnaireVersion) -> Edition:
+    """Return what the print says about a published version."""
+    return Edition(version.version, version.published_at.date(), version.sha256)
+
+
+def questionnaire_pdf(version: QuestionnaireVersion, language: Language) -> bytes:
+    """Return a published version as PDF; the same version gives the same bytes.
+
+    Raises FontsMissingError where the machine lacks what reports are printed with.
+    """
+    return _printed(scorer_of(version), edition_of(version), language)
+
+
+@lru_cache(maxsize=16)
+def _printed(scorer: Scorer, edition: Edition, language: Language) -> bytes:
+    from compliance.reports import pdf  # half a second that only printing should cost
+
+    html = questionnaire_html(questionnaire_page(scorer, language), edition)
+    return pdf.render(html, edition.published)
+
+
+def questionnaire_html(page: QuestionnairePage, edition: Edition) -> str:
+    """Return the questionnaire as one HTML page that carries its style in itself."""
+    tag = TAGS[page.language]
+    with translation.override(tag):
+        context = {
+            "page": page,
+            "edition": edition,
+            "tag": translation.to_locale(tag).replace("_", "-"),
+            "page_number": _page_number(),
+        }
+        return render_to_string("reports/questionnaire/questionnaire.html", context)
+
+
+def _page_number() -> str:
+    """Return what CSS needs to print the page number in the language of the print."""
+    words = pgettext("at the foot of a printed page", "Page %(number)s of %(total)s")
+    counters = {"number": '" counter(page) "', "total": '" counter(pages) "'}
+    return f'"{words % counters}"'
