@@ -78,7 +78,7 @@ def test_the_language_switch_keeps_what_is_ticked(page):
 
 
 def test_an_explanation_opens_below_its_figure_and_gives_the_focus_back(page):
-    link = page.locator("#gap-fraud a[data-explain]")
+    link = page.locator("#gap-fraud .gap__lost a")
     link.focus()
     page.keyboard.press("Enter")
     panel = page.locator("#gap-fraud .explained")
@@ -105,7 +105,7 @@ def test_it_all_works_without_a_script(chromium, live_server, page, address):
     plain.check("#close-fraud")
     plain.get_by_role("button", name="计算").click()
     expect(plain.locator(".planned__difference")).to_have_text(re.compile(r"^\+"))
-    plain.click("#gap-fraud a[data-explain]")
+    plain.click("#gap-fraud .gap__lost a")
     expect(plain.locator("h1")).to_have_text("涉诈风险评估")
     context.close()
 
@@ -118,7 +118,7 @@ def test_axe_finds_nothing(page, address, prefix, scheme):
     for rest in ("", "?close=fraud", "explain/", "explain/domains/risk/", "explain/fraud/"):
         page.goto(f"{prefix}{address}{rest}")
         if rest == "?close=fraud":
-            page.click("#gap-labels a[data-explain]")
+            page.click("#gap-labels .gap__lost a")
             page.wait_for_selector(".explained")
         results = Axe().run(page)
         if results.violations_count:
@@ -132,6 +132,6 @@ def test_nothing_is_wider_than_a_small_phone(page, address):
         page.goto(f"{address}{rest}")
         assert page.evaluate("document.documentElement.scrollWidth") == 360, rest
     page.goto(address)
-    page.click("#gap-fraud a[data-explain]")
+    page.click("#gap-fraud .gap__lost a")
     page.wait_for_selector(".explained")
     assert page.evaluate("document.documentElement.scrollWidth") == 360
