@@ -33,8 +33,8 @@ def figures(score: Score) -> dict[str, Any]:
         "points_lost": _twice(
             None if summary.score is None else 100 - summary.score, summary.lost_shown
         ),
-        "rating": None if score.rating is None else questionnaire.ratings[score.rating].id,
-        "rating_by_bands": None if score.band is None else questionnaire.ratings[score.band].id,
+        "rating": _rating(score, score.rating),
+        "rating_by_bands": _rating(score, score.band),
         "limits": [
             {
                 "criterion": limit.criterion.id,
@@ -55,6 +55,13 @@ def figures(score: Score) -> dict[str, Any]:
         ],
         "gaps": [gap.criterion.id for gap in summary.gaps],
     }
+
+
+def _rating(score: Score, rating: int | None) -> str | None:
+    """Return the rating's id; while answers are missing the score is provisional and has none."""
+    if rating is None or score.missing:
+        return None
+    return score.questionnaire.ratings[rating].id
 
 
 def _twice(number: Fraction | None, shown: Decimal | None = None) -> dict[str, str] | None:
