@@ -4,13 +4,13 @@ A question whose meaning is unchanged keeps its answer; one that was worded anew
 with the old answer beside it; points, weights, help and advice may change without asking again.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from questionnaires.answers import questions_of
-from questionnaires.document import Questionnaire
+from questionnaires.document import Questionnaire, WeighedCriterion
 from questionnaires.parts import Part
 from questionnaires.questions import Question
 
@@ -51,11 +51,16 @@ class Difference:
     after: Any
 
 
-def passages(before: Questionnaire, after: Questionnaire) -> list[Passage]:
-    """Return the way of every question of both versions, in the new order, the gone ones last."""
+def passages(
+    before: Questionnaire, after: Questionnaire, between: Sequence[Questionnaire] = ()
+) -> list[Passage]:
+    """Return the way of every question of both versions, in the new order, the gone ones last.
+
+    `between` are the versions that lie between the two, oldest first: a question may have been
+    renamed in any of them. Whether its meaning is unchanged is seen from the two ends alone.
+    """
     old = {question.id: question for question in questions_of(before)}
-    renamed = {} if after.succeeds is None else after.succeeds.renamed
-    origin = {new: former for former, new in renamed.items() if former in old}
+    origin = _origins(before, after, between)
     found = []
     for question in questions_of(after):
         former = old.pop(origin.get(question.id, question.id), None)
@@ -63,9 +68,52 @@ def passages(before: Questionnaire, after: Questionnaire) -> list[Passage]:
     return found + [Passage(Fate.GONE, question, None) for question in old.values()]
 
 
+def carried_claims(
+    before: Questionnaire, after: Questionnaire, between: Sequence[Questionnaire] = ()
+) -> dict[str, str]:
+    """Return the criteria, former id to new id, of which a claim to be not applicable still holds.
+
+    Such a criterion has the same title, may still be claimed, and asks nothing new or reworded.
+    """
+    old = {criterion.id: criterion for criterion in _criteria(before)}
+    origin = _origins(before, after, between)
+    carrying = {p.after.id for p in passages(before, after, between) if p.after and p.carries}
+    return {
+        former.id: criterion.id
+        for criterion in _criteria(after)
+        if (former := old.get(origin.get(criterion.id, criterion.id)))
+        and former.claimable
+        and criterion.claimable
+        and former.title == criterion.title
+        and all(question.id in carrying for question in criterion.questions)
+    }
+
+
+def same_question(one: Question, other: Question) -> bool:
+    """Tell whether two questionnaires share a question, so that one answer serves both."""
+    return one.id == other.id and _meaning(one) == _meaning(other)
+
+
 def differences(before: Questionnaire, after: Questionnaire) -> list[Difference]:
     """Return everything that differs between two versions, question by question and beyond."""
     return list(_compare("", _plain(before), _plain(after)))
+
+
+def _origins(
+    before: Questionnaire, after: Questionnaire, between: Sequence[Questionnaire]
+) -> dict[str, str]:
+    """Return the former id of what was renamed on the way, by its new id."""
+    origin: dict[str, str] = {}
+    for step in (*between, after):
+        renamed = {} if step.succeeds is None else step.succeeds.renamed
+        origin |= {new: origin.get(former, former) for former, new in renamed.items()}
+    known = {question.id for question in questions_of(before)} | {c.id for c in _criteria(before)}
+    return {new: former for new, former in origin.items() if former in known}
+
+
+def _criteria(questionnaire: Questionnaire) -> Iterator[WeighedCriterion]:
+    for section in questionnaire.sections:
+        yield from section.criteria
 
 
 def _fate(before: Question | None, after: Question) -> Fate:

@@ -1,4 +1,11 @@
-from questionnaires.succession import Fate, differences, passages
+from questionnaires.answers import questions_of
+from questionnaires.succession import (
+    Fate,
+    carried_claims,
+    differences,
+    passages,
+    same_question,
+)
 from tests.questionnaires.build import criterion, questionnaire, single, words
 
 
@@ -45,6 +52,54 @@ def test_what_only_one_version_asks_is_new_or_gone():
     after = questionnaire(criterion("c", single("same"), single("fresh")), version="1.1")
     found = fates(BEFORE, after)
     assert (found["fresh"], found["old"], found["left"]) == (Fate.NEW, Fate.GONE, Fate.GONE)
+
+
+def test_names_changed_in_the_versions_between_are_followed():
+    middle = questionnaire(
+        criterion("c", single("moved", text=words("old"))),
+        version="1.1",
+        succeeds={"version": "1.0", "renamed": {"old": "moved"}},
+    )
+    after = questionnaire(
+        criterion("c", single("again", text=words("old"))),
+        version="1.2",
+        succeeds={"version": "1.1", "renamed": {"moved": "again"}},
+    )
+    way = passages(BEFORE, after, [middle])[0]
+    assert (way.fate, way.before.id, way.after.id) == (Fate.RENAMED, "old", "again")
+    assert passages(BEFORE, after)[0].fate is Fate.NEW  # the map of one step does not know it
+
+
+def claimable(*questions, name="c", **more):
+    return criterion(name, *questions, claimable=True, **more)
+
+
+def test_a_claim_holds_where_the_criterion_asks_what_it_asked():
+    before = questionnaire(claimable(single("p"), single("q")))
+
+    def claims(*criteria, **succeeds):
+        more = {"succeeds": {"version": "1.0", "renamed": succeeds}} if succeeds else {}
+        return carried_claims(before, questionnaire(*criteria, version="1.1", **more))
+
+    assert claims(claimable(single("q"), weight=3)) == {"c": "c"}
+    renamed = claimable(single("r", text=words("p")), name="d", title=words("c"))
+    assert claims(renamed, c="d", p="r") == {"c": "d"}
+    assert claims(claimable(single("p", text=words("anew")))) == {}
+    assert claims(claimable(single("p"), single("fresh"))) == {}
+    assert claims(claimable(single("p"), title=words("another"))) == {}
+    assert claims(criterion("c", single("p"))) == {}
+    assert claims(claimable(single("p"), name="other", title=words("c"))) == {}
+
+
+def test_a_question_is_shared_by_id_and_words():
+    one, other = (
+        list(questions_of(questionnaire(criterion("c", *questions))))
+        for questions in (
+            (single("p"), single("q"), single("r")),
+            (single("p", weight=3), single("q", text=words("anew")), single("s", text=words("r"))),
+        )
+    )
+    assert [same_question(*pair) for pair in zip(one, other, strict=True)] == [True, False, False]
 
 
 def test_every_difference_is_named_by_its_place_and_moving_is_none():
