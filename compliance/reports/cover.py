@@ -53,7 +53,7 @@ def cover_of_file(
 
 
 def cover_of_assessment(
-    assessment: Assessment, score: Score, language: Language, generated: datetime.date
+    assessment: Assessment, language: Language, generated: datetime.date
 ) -> Cover:
     """Return the cover for an assessment; a draft is provisional, complete or not."""
     subject = assessment.subject
@@ -64,7 +64,7 @@ def cover_of_assessment(
             organisation=(language == "en" and organisation.name_en) or organisation.name,
             subject=subject.name,
             generated=generated,
-            provisional=assessment.status == Assessment.Status.DRAFT or bool(score.missing),
+            provisional=assessment.status == Assessment.Status.DRAFT,
             credit_code=organisation.credit_code,
             version=subject.version,
             address=subject.address,

@@ -148,8 +148,6 @@ def write_report(assessment: Assessment, language: Language, path: Path) -> Path
     """Write the gap report of an assessment, unless the file is newer than its answers."""
     last = assessment.answers.latest("at").at
     if not path.exists() or path.stat().st_mtime < last.timestamp():
-        cover = cover_of_assessment(
-            assessment, Draft(assessment).score, language, timezone.localdate()
-        )
+        cover = cover_of_assessment(assessment, language, timezone.localdate())
         path.write_bytes(gap_report(Draft(assessment).score, cover))
     return path
