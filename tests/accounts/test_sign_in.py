@@ -28,7 +28,7 @@ def signed_in(client) -> bool:
 
 
 def test_it_works_in_any_case_of_the_address(client, user):
-    assert sign_in(client).url == "/"
+    assert sign_in(client).url == "/assessments/"
     assert signed_in(client)
 
 
@@ -57,7 +57,7 @@ def test_it_goes_on_to_where_one_wanted_to_be(client, user):
     "target", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example"]
 )
 def test_it_never_leads_to_another_site(client, user, target):
-    assert sign_in(client, next=target).url == "/"
+    assert sign_in(client, next=target).url == "/assessments/"
 
 
 def test_signing_out_needs_a_post(client, user):
