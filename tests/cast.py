@@ -6,11 +6,11 @@ import itertools
 from django.utils import timezone
 
 from compliance.accounts.models import User
-from compliance.assessments.models import Answer, Assessment
+from compliance.assessments.models import Answer, Assessment, NotApplicableClaim
 from compliance.library.models import QuestionnaireVersion
 from compliance.organisations.models import Membership, Organisation, Role, Subject
 from questionnaires.publishing import canonical
-from tests.samples import sample_questionnaire
+from tests.samples import next_sample, sample_questionnaire
 
 PASSWORD = "correct horse battery"  # of everyone made with `make_user(password=PASSWORD)`
 
@@ -54,11 +54,34 @@ def make_subject(company: Organisation | None = None, **fields: object) -> Subje
 def make_version(**fields: object) -> QuestionnaireVersion:
     """The sample questionnaire, published under a key of its own."""
     questionnaire = sample_questionnaire()
+    fields.setdefault("version", "1")
     fields.setdefault("key", f"sample-{next(numbers)}")
     fields.setdefault("title_zh", questionnaire.title.zh)
     fields.setdefault("title_en", questionnaire.title.en)
     fields.setdefault("document", canonical(questionnaire).decode())
-    return QuestionnaireVersion.objects.create(version="1", published_at=timezone.now(), **fields)
+    return QuestionnaireVersion.objects.create(published_at=timezone.now(), **fields)
+
+
+def publish_next(version: QuestionnaireVersion) -> QuestionnaireVersion:
+    """The version after the sample, which replaces it."""
+    version.status = QuestionnaireVersion.Status.REPLACED
+    version.save(update_fields=["status"])
+    document = canonical(next_sample()).decode()
+    return make_version(key=version.key, version="2", document=document)
+
+
+def make_claim(
+    assessment: Assessment, criterion: str, justification: str, **fields: object
+) -> NotApplicableClaim:
+    fields["by"] = fields.get("by") or assessment.created_by
+    return NotApplicableClaim.objects.create(
+        assessment=assessment,
+        criterion=criterion,
+        claimed=True,
+        justification=justification,
+        at=timezone.now(),
+        **fields,
+    )
 
 
 def make_assessment(subject: Subject | None = None, **fields: object) -> Assessment:

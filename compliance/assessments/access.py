@@ -31,6 +31,10 @@ ANSWER = Rule(
 )
 FINISH = Rule(frozenset({Role.COMPLIANCE_OFFICER}), frozenset({Assessment.Status.DRAFT}))
 REOPEN = Rule(frozenset({Role.COMPLIANCE_OFFICER}), frozenset({Assessment.Status.FINISHED}))
+UPGRADE = Rule(
+    frozenset({Role.COMPLIANCE_OFFICER}),
+    frozenset({Assessment.Status.DRAFT, Assessment.Status.FINISHED}),
+)
 
 
 @dataclass(frozen=True)

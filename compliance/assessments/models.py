@@ -48,6 +48,7 @@ class Assessment(models.Model):
         DRAFT = "draft", _("Draft")
         FINISHED = "finished", _("Finished, not submitted")
         SUBMITTED = "submitted", _("Submitted")
+        SUPERSEDED = "superseded", _("Superseded")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     subject = models.ForeignKey(
@@ -62,6 +63,17 @@ class Assessment(models.Model):
     situation = models.CharField(_("Situation"), max_length=20, choices=Situation)
     reference_date = models.DateField(_("Reference date"))
     status = models.CharField(_("Status"), max_length=30, choices=Status, default=Status.DRAFT)
+    status_before = models.CharField(  # of a superseded one: whether it had been finished
+        max_length=30, choices=Status, blank=True, editable=False
+    )
+    supersedes = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="superseded_by",
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assessments_started"
     )
@@ -80,6 +92,11 @@ class Assessment(models.Model):
     def questionnaire_title(self) -> str:
         """The questionnaire's title in the language of the page."""
         return self.version.title(get_language() or "")
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether it carries no rating: it is a draft, or was one when it was superseded."""
+        return (self.status_before or self.status) == self.Status.DRAFT
 
 
 class Entry(models.Model):

@@ -4,7 +4,6 @@ from typing import Any
 
 from compliance.assessments.draft import Draft
 from compliance.assessments.links import question_url
-from compliance.assessments.models import Assessment
 from questionnaires.document import Limit, WeighedCriterion
 from questionnaires.exact import short
 from questionnaires.parts import Language
@@ -15,7 +14,7 @@ Data = dict[str, Any]
 
 def is_provisional(draft: Draft) -> bool:
     """Tell whether there is no rating yet: answers of a draft can still change."""
-    return draft.assessment.status == Assessment.Status.DRAFT
+    return draft.assessment.is_provisional
 
 
 def rating(score: Score, language: Language) -> Data | None:

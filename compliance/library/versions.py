@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from compliance.library.models import PublishedVersionError, QuestionnaireVersion
 from compliance.library.sources import published_files
+from questionnaires.document import Questionnaire
 from questionnaires.publishing import load, sha256
 from questionnaires.scoring import Scorer
 
@@ -27,6 +28,26 @@ def scorer_of(version: QuestionnaireVersion) -> Scorer:
         while len(_ready) > KEPT_READY:
             _ready.popitem(last=False)
     return scorer
+
+
+def versions_between(
+    before: QuestionnaireVersion, after: QuestionnaireVersion
+) -> list[Questionnaire]:
+    """Return the versions through which one became the other, oldest first, without these two.
+
+    Each version names the one that it succeeds; where that is not at hand, the way ends.
+    """
+    known = {
+        version.version: version
+        for version in QuestionnaireVersion.objects.filter(key=after.key).defer("document")
+        if version.version not in (before.version, after.version)
+    }
+    found: list[Questionnaire] = []
+    step = scorer_of(after).questionnaire
+    while step.succeeds and (former := known.pop(step.succeeds.version, None)):
+        step = scorer_of(former).questionnaire
+        found.insert(0, step)
+    return found
 
 
 @transaction.atomic
