@@ -5,6 +5,7 @@ The result is tagged, claims PDF/A-3a and PDF/UA-1, and is the same bytes for th
 
 import datetime
 import gc
+import hashlib
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -60,25 +61,30 @@ def render(
     where the machine lacks what reports are printed with.
     """
     fonts.demand()
+    with _garbage_left():
+        written = _write(fonts.legible(html), generated, attachments or {})
+    return _identified(written)
+
+
+def _write(html: str, generated: datetime.date, attachments: Mapping[str, bytes]) -> bytes:
     fetcher = NothingFetched()
     midnight = datetime.datetime.combine(generated, datetime.time(), datetime.UTC)
-    with _garbage_left():
-        document = HTML(string=fonts.legible(html), base_url=BASE, url_fetcher=fetcher).render(
-            pdf_variant="pdf/a-3a"
+    document = HTML(string=html, base_url=BASE, url_fetcher=fetcher).render(pdf_variant="pdf/a-3a")
+    document.metadata.created = document.metadata.modified = f"{midnight:%Y-%m-%dT%H:%M:%SZ}"
+    document.metadata.attachments = [
+        Attachment(
+            string=content,
+            name=name,
+            created=midnight,
+            modified=midnight,
+            relationship="Data",
+            url_fetcher=fetcher,
         )
-        document.metadata.created = document.metadata.modified = f"{midnight:%Y-%m-%dT%H:%M:%SZ}"
-        document.metadata.attachments = [
-            Attachment(
-                string=content,
-                name=name,
-                created=midnight,
-                modified=midnight,
-                relationship="Data",
-                url_fetcher=fetcher,
-            )
-            for name, content in (attachments or {}).items()
-        ]
-        return bytes(document.write_pdf(pdf_variant="pdf/a-3a", finisher=_finish))
+        for name, content in attachments.items()
+    ]
+    # WeasyPrint's own identifier costs writing everything a second time to hash it.
+    written = document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=False, finisher=_finish)
+    return bytes(written)
 
 
 def _finish(document: Any, pdf: Any) -> None:
@@ -97,14 +103,28 @@ def _finish(document: Any, pdf: Any) -> None:
             found.compress = False
 
 
+def _identified(written: bytes) -> bytes:
+    """Add the identifier that PDF/A demands: a hash of the file.
+
+    It goes into the file's last object, so that the place of no other object changes.
+    """
+    digest = hashlib.md5(written, usedforsecurity=False).hexdigest().encode()
+    before, root, after = written.rpartition(b"/Root ")
+    if not root:
+        raise ValueError("the file has no trailer")
+    return b"%b/ID [<%b> <%b>]%b%b" % (before, digest, digest, root, after)
+
+
 @contextmanager
 def _garbage_left() -> Iterator[None]:
-    """Collect no garbage inside: it costs a tenth of the time and finds nothing before the end."""
+    """Collect no garbage inside, where there is none to find; then only what was made inside."""
     was_enabled = gc.isenabled()
     gc.disable()
+    gc.freeze()
     try:
         yield
     finally:
+        gc.collect()
+        gc.unfreeze()
         if was_enabled:
             gc.enable()
-            gc.collect()
