@@ -51,6 +51,11 @@ class CriterionRows:
     rows: tuple[QuestionRow, ...]
 
     @property
+    def skipped(self) -> bool:
+        """Tell whether the criterion is out of scope, so that nothing in it is asked."""
+        return all(row.rule is Rule.NOT_ASKED for row in self.rows)
+
+    @property
     def claimed(self) -> bool:
         """Tell whether the company claims that the criterion is not applicable."""
         return self.explanation.standing.absence is Absence.CLAIMED

@@ -134,14 +134,16 @@ class Absent:
 
 
 def absent(score: Score, explanations: dict[str, CriterionExplanation]) -> tuple[Absent, ...]:
-    """Return the criteria that are not applicable, in file order."""
+    """Return the criteria that are not applicable, by domain, in file order."""
+    order = [domain.id for domain in score.questionnaire.domains]
+    found_in_order = sorted(explanations.items(), key=lambda item: order.index(item[1].domain.id))
     return tuple(
         Absent(
             found,
             found.standing.absence is Absence.CLAIMED,
             score.sheet.not_applicable.get(name, ""),
         )
-        for name, found in explanations.items()
+        for name, found in found_in_order
         if found.standing.status is Status.NOT_APPLICABLE
     )
 
