@@ -1,58 +1,149 @@
-"""axe-core finds nothing on the pages of an assessment, in either language and scheme."""
+"""Every page in either language and scheme: axe-core finds nothing, and a small phone shows it."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Page
 
-from compliance.assessments.models import ConflictingAnswer, NotApplicableClaim
-from tests.cast import Cast, make_answer, make_assessment, make_subject
+from compliance.assessments.models import Assessment, ConflictingAnswer, NotApplicableClaim
+from tests.access.matrix import MATRIX
+from tests.access.test_matrix import World
+from tests.assessments.test_result import ANSWERS, SCOPE
+from tests.cast import make_answer, make_assessment, make_member, make_subject
 from tests.page import section_address
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+DARK = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+"""The dark scheme changes nothing but colours."""
+PHONE = {"width": 360, "height": 740}
+
 
 @pytest.fixture
-def cast():
-    return Cast()
-
-
-@pytest.fixture
-def assessment(cast):
+def world():
     """One in which everything goes wrong that can."""
-    assessment = make_assessment(make_subject(cast.company), created_by=cast.officer)
-    make_answer(assessment, "functions", ["live"])
-    make_answer(assessment, "users", None, typed="很多", comment="备注")
-    make_answer(assessment, "reviewers", 0)
-    make_answer(assessment, "assessed", "late")
-    entry = {"assessment": assessment, "by": cast.colleague, "at": assessment.created_at}
+    world = World()
+    draft = Assessment.objects.get()
+    colleague = world.visitors["contributor"]
+    make_answer(draft, "functions", ["live"])
+    make_answer(draft, "users", None, typed="很多", comment="备注")
+    make_answer(draft, "reviewers", 0)
+    make_answer(draft, "assessed", "late")
+    entry = {"assessment": draft, "by": colleague, "at": draft.created_at}
     ConflictingAnswer.objects.create(question="assessed", value="closed", **entry)
     NotApplicableClaim.objects.create(criterion="consent", claimed=True, **entry)
-    return assessment
+    return world
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("prefix", ["", "/en"], ids=["zh", "en"])
-def test_axe_finds_nothing(open_browser, cast, assessment, prefix, scheme):
-    page = open_browser(cast.officer)
-    page.emulate_media(color_scheme=scheme)
-    own = f"{prefix}/assessments/{assessment.pk}/"
-    sections = [
-        section_address(assessment, name, prefix) for name in ("scope", "risks", "contents")
+@pytest.fixture
+def addresses(world):
+    """Every page that the officer can open, and those that depend on what was done before."""
+    officer = world.visitors["compliance_officer"]
+    draft = Assessment.objects.get()
+    client = Client()
+    client.force_login(officer)
+    found = []
+    for name, methods in MATRIX.items():
+        if "GET" in methods:
+            response = client.get(address := world.address(name))
+            if response.status_code == 200 and "text/html" in response["Content-Type"]:
+                found.append(address)
+    ready = make_assessment(draft.subject, created_by=officer, version=draft.version)
+    finished = make_assessment(draft.subject, created_by=officer, version=draft.version)
+    for assessment in (ready, finished):
+        for question, value in {**SCOPE, **ANSWERS, "reviewers": 0, "assessed": "none"}.items():
+            make_answer(assessment, question, value)
+    empty = make_assessment(make_subject(draft.subject.organisation), created_by=officer)
+    Assessment.objects.filter(pk=finished.pk).update(status=Assessment.Status.FINISHED)
+    return [
+        *found,
+        *(section_address(draft, section) for section in ("risks", "contents")),
+        section_address(finished, "risks"),
+        f"/assessments/{ready.pk}/finish/",
+        f"/assessments/{finished.pk}/reopen/",
+        f"/assessments/{finished.pk}/",
+        f"/assessments/{finished.pk}/check/",
+        f"/assessments/{finished.pk}/result/",
+        f"/assessments/{finished.pk}/result/?close=fraud",
+        f"/assessments/{finished.pk}/result/?close=nothing",
+        f"/assessments/{finished.pk}/result/explain/",
+        f"/assessments/{finished.pk}/result/explain/fraud/",
+        f"/assessments/{empty.pk}/result/",
+        "/nowhere/",
     ]
-    start = [f"{prefix}/assessments/", f"{prefix}/assessments/start/", f"{prefix}/subjects/add/"]
+
+
+def test_the_pages_are_all_there(addresses):
+    assert len(addresses) > 20
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"], ids=["zh", "en"])
+def test_axe_finds_nothing(open_browser, world, addresses, prefix):
+    page = open_browser(world.visitors["compliance_officer"])
     found = {}
-    for address in [*start, own, f"{own}check/", *sections]:
+    for address in addresses:
+        page.goto(prefix + address)
+        found[address] = findings(page)
+    assert not any(found.values()), "\n".join(
+        f"{name}\n{text}" for name, text in found.items() if text
+    )
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"], ids=["zh", "en"])
+def test_axe_finds_nothing_on_pages_for_those_who_are_not_signed_in(
+    open_browser, world, addresses, prefix
+):
+    page = open_browser()
+    for address in ("/", "/accounts/sign-in/"):
+        page.goto(prefix + address)
+        assert not findings(page), address
+    page.locator("main button").click()  # with nothing filled in
+    assert not findings(page)
+
+
+def test_a_form_with_errors_and_a_page_to_sign_in_again(open_browser, world):
+    officer = world.visitors["compliance_officer"]
+    page = open_browser(officer)
+    for address in ("/assessments/start/", "/subjects/add/", "/accounts/password/"):
         page.goto(address)
-        results = Axe().run(page)
+        page.locator("main .button--primary").click()
+        assert page.locator(".error-summary").is_visible()
+        assert not findings(page), address
+    page.goto(section_address(Assessment.objects.get(), "scope"))
+    page.context.clear_cookies()
+    page.locator(".wizard-foot .button--primary").click()
+    assert page.locator("[name=again-password]").is_visible()
+    assert not findings(page)
+
+
+def test_someone_in_a_company_without_anything_yet(open_browser, world):
+    newcomer = make_member(
+        world.visitors["foreign_officer"].memberships.get().organisation, "compliance_officer"
+    )
+    page = open_browser(newcomer)
+    for address in ("/assessments/", "/assessments/start/"):
+        page.goto(address)
+        assert not findings(page), address
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"], ids=["zh", "en"])
+def test_nothing_is_wider_than_a_small_phone(open_browser, world, addresses, prefix):
+    page = open_browser(world.visitors["compliance_officer"])
+    page.set_viewport_size(PHONE)
+    widths = {}
+    for address in addresses:
+        page.goto(prefix + address)
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        widths[address] = page.evaluate("document.documentElement.scrollWidth")
+    assert {name: width for name, width in widths.items() if width != PHONE["width"]} == {}
+
+
+def findings(page: Page) -> str:
+    """Return what axe finds in the light scheme and in the dark one."""
+    reports = []
+    for scheme, options in (("light", None), ("dark", DARK)):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        results = Axe().run(page, options=options) if options else Axe().run(page)
         if results.violations_count:
-            found[address] = results.generate_report()
-    assert not found, "\n".join(f"{address}\n{report}" for address, report in found.items())
-
-
-def test_nothing_is_wider_than_a_small_phone(open_browser, cast, assessment):
-    page = open_browser(cast.officer)
-    page.set_viewport_size({"width": 360, "height": 740})
-    own = f"/assessments/{assessment.pk}/"
-    for address in ["/assessments/", own, f"{own}check/", section_address(assessment, "risks")]:
-        page.goto(address)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width == 360, address
+            reports.append(f"{scheme}: {results.generate_report()}")
+    return "\n".join(reports)
