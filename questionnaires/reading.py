@@ -32,6 +32,7 @@ _ELSEWHERE_A_NUMBER = re.compile(r"0o[0-7]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)[eE
 _TURNED = {"float": "a binary fraction", "timestamp": "a date", "value": "a default key"}
 _QUOTED = ("'", '"', "|", ">")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_COMMA = "; between braces, a text that contains a comma belongs in quotes"
 _HINTS = {
     "mapping values are not allowed": "a text that contains “: ” belongs in quotes, and keys side "
     "by side begin in the same column",
@@ -178,7 +179,10 @@ def _build(node: yaml.Node, file: str, faults: list[Fault]) -> Any:
             faults.append(Fault(file, line, message))
             continue
         first[key] = line
-        built[key] = _build(child, file, faults)
+        if getattr(node, "flow_style", False) and _kind(child) == "null" and not child.value:
+            faults.append(Fault(file, line, f"“{shortened(key)}” has no value{_COMMA}"))
+        else:
+            built[key] = _build(child, file, faults)
     return built
 
 

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         except Refused as refused:
             for fault in refused.faults:
                 self.stderr.write(str(fault))
-            raise CommandError(f"{len(refused.faults)} faults; nothing was changed") from None
+            raise CommandError(f"Faults: {len(refused.faults)}") from None
         self.stdout.write(
             f"{len(found.questionnaires)} questionnaires, {len(found.criteria)} criteria, "
             f"{len(found.questions)} questions, {len(found.requirements)} requirements, "

@@ -6,26 +6,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from compliance.library.sources import find_questionnaire
-from questionnaires.answers import answer_sheet, read_answers_file
+from compliance.library.scored_file import score_file
 from questionnaires.contradictions import contradictions
 from questionnaires.faults import Refused
 from questionnaires.figures import figures
-from questionnaires.scoring import Score, Scorer
+from questionnaires.scoring import Score
 from questionnaires.summary import summarise
-
-
-def score_file(path: Path) -> Score:
-    """Return the score of an answers file; raise CommandError with every fault of the files."""
-    try:
-        source, file = read_answers_file(path)
-        questionnaire = find_questionnaire(file.questionnaire, file.version, path.parent)
-        sheet = answer_sheet(source, file, questionnaire)
-    except Refused as refused:
-        raise CommandError(str(refused)) from None
-    except ValueError as error:
-        raise CommandError(f"{path}: {error}") from None
-    return Scorer(questionnaire).score(sheet)
 
 
 class Command(BaseCommand):
@@ -39,7 +25,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="every figure as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        score = score_file(options["answers"])
+        try:
+            score = score_file(options["answers"]).score
+        except Refused as refused:
+            raise CommandError(str(refused)) from None
         if options["json"]:
             text = json.dumps(figures(score), ensure_ascii=False, indent=2)
         else:
@@ -54,9 +43,12 @@ def _lines(score: Score) -> list[str]:
     if score.rating is None:
         return [*lines, "No criterion applies: no score and no rating"]
     rating = questionnaire.ratings[score.rating].title.en
-    provisional = f"; provisional, {len(score.missing)} questions unanswered"
+    if score.missing:
+        rating = (
+            f"none; the score is provisional, questions without an answer: {len(score.missing)}"
+        )
     lines += [
-        f"Rating: {rating}{provisional if score.missing else ''}",
+        f"Rating: {rating}",
         f"Score: {summary.shown} of 100; points lost: {summary.lost_shown}",
     ]
     for limit in score.triggered:
