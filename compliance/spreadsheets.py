@@ -1,5 +1,7 @@
 """Spreadsheets whose cells stay what was written into them: text is never taken for a formula."""
 
+import datetime
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +18,10 @@ LONGEST = 32_767
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet, or one that opens an export of it, may take for the start of a formula."""
 
+_IMPOSSIBLE = re.compile(f"{ILLEGAL_CHARACTERS_RE.pattern}|[\ud800-\udfff\ufffe\uffff]")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""How a spreadsheet writes a sign that its XML cannot hold, such as _x000D_."""
+
 _HEAD = PatternFill("solid", fgColor="E0EEE8")
 _LINE = Border(bottom=Side(style="thin", color="D4DAD2"))
 _INK = "16201C"
@@ -29,21 +35,26 @@ class Column:
     width: int
 
 
-def write(cell: Cell, value: str | int) -> None:
-    """Write a number, or a text that stays a text.
+def write(cell: Cell, value: str | float | datetime.date) -> None:
+    """Write a number or a date, or a text that stays a text.
 
     Signs that a spreadsheet cannot hold become U+FFFD; what is too long ends in “…”.
     """
-    if isinstance(value, int):
+    if not isinstance(value, str):
         cell.value = value
         return
-    text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)
+    text = _ESCAPE.sub(r"_x005F_x\1_", _IMPOSSIBLE.sub("\ufffd", value))
     if len(text) > LONGEST:
         text = text[: LONGEST - 1] + "…"
     cell.value = text
     cell.data_type = "s"
     if text.startswith(FORMULA_SIGNS):
         cell.quotePrefix = True
+
+
+def unescape(text: str) -> str:
+    """Return a cell's text with the signs that stand in it as escapes, but none that cannot be."""
+    return _IMPOSSIBLE.sub("\ufffd", _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text))
 
 
 def add_sheet(
