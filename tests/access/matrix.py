@@ -95,5 +95,7 @@ MATRIX: dict[str, dict[str, Statuses]] = {
     "library:traceability": {"GET": signed_in(200)},
     "library:traceability_workbook": {"GET": signed_in(200)},
     "law_changes": {"GET": signed_in(200)},
+    "reports:gap_report": {"GET": own_company(200)},
+    "reports:gap_report": {"GET": own_company(200)},
     "reports:questionnaire": {"GET": signed_in(200)},
 }
