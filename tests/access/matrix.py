@@ -84,6 +84,8 @@ MATRIX: dict[str, dict[str, Statuses]] = {
     # A draft without its scope cannot be finished: back to the answers. It is no use reopening it.
     "assessments:finish": {"GET": who_decides(302), "POST": who_decides(302)},
     "assessments:reopen": {"GET": own_company(302), "POST": who_decides(403)},
+    # Its version is the current one: back to the task list.
+    "assessments:upgrade": {"GET": who_decides(302), "POST": who_decides(302)},
     "assessments:result": {"GET": own_company(200)},
     "assessments:planned": {"GET": own_company(200)},
     "assessments:explain_score": {"GET": own_company(200)},
