@@ -37,8 +37,8 @@ class GapReport(LoginRequiredMixin, View):
 
 
 def file_name(cover: Cover) -> str:
-    """Return a name that every file system takes: subject, kind of report and date."""
+    """Return a name that every file system takes: kind of report, subject and date."""
     subject = _NOT_IN_FILE_NAMES.sub(" ", cover.subject).strip(" .")[:60]
     with translation.override(TAGS[cover.language]):
         kind = gettext("Gap report")
-    return f"{subject} {kind} {cover.generated}.pdf".strip()
+    return f"{kind} {subject} {cover.generated}.pdf"
