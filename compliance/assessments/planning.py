@@ -65,17 +65,21 @@ def largest_gaps(summary: Summary) -> list[Gap]:
 def _shared_out(closed: list[Gap], difference: Decimal) -> tuple[Step, ...]:
     """Share the difference out, each gap adding its exact points lost rounded down or up.
 
-    Where there is a choice, a step adds what is printed as the gap's points lost.
+    Where there is a choice, a step adds what is printed as the gap's points lost. If one of the
+    printed scores has more decimals than the other, what the coarser one is off is shared as well.
     """
+    if not closed:
+        return ()
     unit = Decimal(1).scaleb(int(difference.as_tuple().exponent))
     floors = [Decimal(int(gap.lost / Fraction(unit))) * unit for gap in closed]
-    up = int((difference - sum(floors, Decimal(0))) / unit)
+    left = int((difference - sum(floors, Decimal(0))) / unit)
+    each, up = divmod(left, len(closed))
     by_choice = sorted(
         range(len(closed)),
         key=lambda i: (closed[i].lost_shown <= floors[i], Fraction(floors[i]) - closed[i].lost),
     )
     rounded_up = set(by_choice[:up])
     return tuple(
-        Step(gap, floor + unit if index in rounded_up else floor)
+        Step(gap, floor + unit * (each + (index in rounded_up)))
         for index, (gap, floor) in enumerate(zip(closed, floors, strict=True))
     )

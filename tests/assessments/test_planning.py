@@ -70,6 +70,19 @@ def test_a_step_adds_what_is_printed_as_lost_unless_the_sum_forbids_it(given_ans
     assert differing == abs(printed - found.difference) * 100
 
 
+def test_the_steps_add_up_where_one_score_needs_more_decimals_than_the_other():
+    """59.99996 must not be printed as 60.00, a better rating; 66.67 needs no more decimals."""
+    asked = questionnaire(
+        criterion("c1", single("q1", {"full": 100, "given": "86.66659", "none": 0})),
+        criterion("c2", single("q2", {"full": 100, "given": "100/3", "none": 0})),
+    )
+    draft = Answered(sheet(asked, {"q1": "given", "q2": "given"}), Outline(Scorer(asked)))
+    now = summarise(draft.score)
+    found = plan(draft, now, ["c1"])
+    assert (now.shown, found.shown) == (Decimal("59.99996"), Decimal("66.67"))
+    assert [step.adds for step in found.steps] == [Decimal("6.67004")]
+
+
 def test_what_is_no_gap_changes_nothing():
     draft = Answered(sheet(ASKED, {f"q{number}": "full" for number in range(7)}))
     found = plan(draft, summarise(draft.score), ["c1"])
