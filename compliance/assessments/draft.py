@@ -1,6 +1,7 @@
 """An assessment as it stands: what is stored, and what that comes to."""
 
 import datetime
+from collections.abc import Iterable
 from functools import cached_property
 
 from compliance.assessments.models import (
@@ -13,7 +14,7 @@ from compliance.assessments.models import (
 from compliance.assessments.outline import Outline, outline_of
 from questionnaires.answers import AnswerSheet, read_answer
 from questionnaires.contradictions import FoundContradiction, contradictions
-from questionnaires.questions import AnswerError, Value
+from questionnaires.questions import AnswerError, Question, Value
 from questionnaires.scoring import Asked, Score
 
 
@@ -76,18 +77,23 @@ class Draft:
 
     @cached_property
     def conflicting_answers(self) -> dict[str, list[ConflictingAnswer]]:
-        """Answers that met a newer one and wait for a choice, by question."""
+        """Answers that met a newer one and wait for a choice, by question.
+
+        Where the question is not on its page nobody could choose: its conflict is left out.
+        """
         waiting: dict[str, list[ConflictingAnswer]] = {}
         for conflict in self.assessment.conflicting_answers.select_related("by").order_by("at"):
-            waiting.setdefault(conflict.question, []).append(conflict)
+            if not self.hidden(conflict.question):
+                waiting.setdefault(conflict.question, []).append(conflict)
         return waiting
 
     @cached_property
     def conflicting_claims(self) -> dict[str, list[ConflictingClaim]]:
-        """Claims that met a newer one and wait for a choice, by criterion."""
+        """Claims that met a newer one and wait for a choice, by criterion that is on its page."""
         waiting: dict[str, list[ConflictingClaim]] = {}
         for conflict in self.assessment.conflicting_claims.select_related("by").order_by("at"):
-            waiting.setdefault(conflict.criterion, []).append(conflict)
+            if self._in_scope(self.outline.criteria[conflict.criterion].questions):
+                waiting.setdefault(conflict.criterion, []).append(conflict)
         return waiting
 
     @property
@@ -114,10 +120,13 @@ class Draft:
             return answer is not None and answer.invalid
         return not self.answered(question)
 
+    def hidden(self, question: str) -> bool:
+        """Whether other answers keep the question off its page."""
+        return self.score.asked[question] in (Asked.BY_SCOPE, Asked.BY_ANSWER)
+
     def applies(self, section: str) -> bool:
         """Whether the section asks anything, now or once more is answered."""
-        asked = self.score.asked
-        return any(
-            asked[question.id] is not Asked.BY_SCOPE
-            for question in self.outline.questions_in(section)
-        )
+        return self._in_scope(self.outline.questions_in(section))
+
+    def _in_scope(self, questions: Iterable[Question]) -> bool:
+        return any(self.score.asked[q.id] is not Asked.BY_SCOPE for q in questions)

@@ -75,6 +75,23 @@ def test_a_conflict_has_to_be_settled_first(client, cast, scoped):
     assert status(scoped) == Assessment.Status.DRAFT
 
 
+def test_a_conflict_that_no_page_shows_holds_nobody_back(client, cast, scoped):
+    """Scoping has left out the mode for minors, and voice cloning; nobody could choose there."""
+    for question in ("mode", "clone-source"):
+        ConflictingAnswer.objects.create(
+            assessment=scoped,
+            question=question,
+            value="yes",
+            by=cast.colleague,
+            at=scoped.created_at,
+        )
+    client.force_login(cast.officer)
+    tasks = client.get(address("tasks", scoped))
+    assert "needs_attention" not in [task["state"] for task in tasks.context["tasks"]]
+    client.post(address("finish", scoped))
+    assert status(scoped) == Assessment.Status.FINISHED
+
+
 def test_a_contributor_cannot(client, cast, scoped):
     client.force_login(cast.colleague)
     assert client.get(address("finish", scoped)).status_code == 403
