@@ -49,7 +49,7 @@ def cases(draw: st.DrawFn) -> Case:
         scoping.append(draw(_conditional(f"s{index}", False, scoping)))
     tiers = [{"id": "general", "title": words("general"), "rule": words("all others")}]
     if _choosable(scoping) and draw(st.booleans()):
-        rule = draw(_conditions(scoping))
+        rule = draw(conditions(scoping))
         tiers.insert(0, {"id": "key", "title": words("key"), "rule": words("big"), "if": rule})
     criteria: list[Raw] = []
     asked = list(scoping)
@@ -93,7 +93,7 @@ def _criteria(
         "claimable": draw(st.booleans()),
     }
     if _choosable(scoping) and draw(st.booleans()):
-        more["applies_if"] = draw(_conditions(scoping, tiers))
+        more["applies_if"] = draw(conditions(scoping, tiers))
         more["not_applicable"] = words("does not apply")
     limit = draw(st.sampled_from([None, None, "veto", "cap"]))
     if limit:
@@ -109,7 +109,7 @@ def _criteria(
 def _conditional(draw: st.DrawFn, name: str, scored: bool, before: list[Raw]) -> Raw:
     question = draw(questions(name, scored))
     if _choosable(before) and draw(st.integers(0, 2)) == 0:
-        question["ask_if"] = draw(_conditions(before))
+        question["ask_if"] = draw(conditions(before))
         question["if_hidden"] = draw(st.sampled_from(["zero", "leave_out"]))
     return question
 
@@ -180,7 +180,7 @@ def answers_to(draw: st.DrawFn, question: Raw) -> Any:
 
 
 @st.composite
-def _conditions(
+def conditions(
     draw: st.DrawFn, over: list[Raw], tiers: list[str] | None = None, depth: int = 2
 ) -> Raw:
     kind = draw(st.integers(0, 9 if depth else 4))
@@ -189,8 +189,8 @@ def _conditions(
             return {"tier": draw(st.sampled_from(tiers))}
         return draw(_leaves(draw(st.sampled_from(_choosable(over)))))
     if kind < 7:
-        return {"not": draw(_conditions(over, tiers, depth - 1))}
-    parts = [draw(_conditions(over, tiers, depth - 1)) for _ in range(draw(st.integers(1, 3)))]
+        return {"not": draw(conditions(over, tiers, depth - 1))}
+    parts = [draw(conditions(over, tiers, depth - 1)) for _ in range(draw(st.integers(1, 3)))]
     return {"all" if kind == 7 else "any": parts}
 
 
