@@ -98,4 +98,5 @@ MATRIX: dict[str, dict[str, Statuses]] = {
     "library:traceability_workbook": {"GET": signed_in(200)},
     "law_changes": {"GET": signed_in(200)},
     "reports:gap_report": {"GET": own_company(200)},
+    "reports:questionnaire": {"GET": signed_in(200)},
 }
