@@ -63,6 +63,19 @@ def test_the_example_answers_are_complete_and_scored(capsys: pytest.CaptureFixtu
     assert "Cap: Separate consent of the people portrayed\n" in printed
 
 
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "examples").glob("*answers.yaml")), ids=lambda path: path.stem
+)
+def test_example_answers_are_complete_and_free_of_contradictions(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("score", path, json=True)
+    found = json.loads(capsys.readouterr().out)
+    assert found["complete"], found["unanswered"]
+    assert not found["contradictions"]
+    assert found["rating"]
+
+
 def test_figures_as_json_add_up(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("score", ANSWERS, json=True)
     found = json.loads(capsys.readouterr().out)
