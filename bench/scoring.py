@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from bench._figure import Figure
 from compliance.library.sources import published_files
 from questionnaires.answers import AnswerSheet, questions_of
 from questionnaires.document import Questionnaire
@@ -31,7 +32,7 @@ TARGET = 100
 """Microseconds for 120 criteria."""
 
 
-def measure() -> Iterator[str]:
+def measure() -> Iterator[Figure]:
     """Yield the figures of made questionnaires, and of the first that is published."""
     chance = random.Random(2026)  # noqa: S311 (no secret, and the same each time)
     hundred = Questionnaire.model_validate(document := made(120))
@@ -45,16 +46,16 @@ def measure() -> Iterator[str]:
         lambda: Reference(document, plainly, {}, TODAY).result(),
         lambda: explain_all(one.score(sheet)),
     )
-    yield f"120 criteria, 240 questions: {short:.0f} µs (at most {TARGET}: {short / TARGET:.2f})"
-    yield f"1,200 criteria to 120: {long / short:.1f} times"
-    yield f"fractions throughout to integers: {slow / short:.0f} times"
-    yield f"with the explanation of every point to without: {explained / short:.0f} times"
+    yield Figure("120 criteria, 240 questions", f"{short:.0f} µs", f"{TARGET} µs", short / TARGET)
+    yield Figure("1,200 criteria to 120", f"{long / short:.1f}", "10", long / short / 10)
+    yield Figure("fractions throughout to integers", f"{slow / short:.0f}")
+    yield Figure("with the explanation of every point to without", f"{explained / short:.0f}")
     for path in published_files():
         asked = load(path.read_bytes())
         scorer, real = Scorer(asked), answered(asked, chance)
         (taken,) = interleaved(lambda scorer=scorer, real=real: scorer.score(real))
         count = len(scorer.plans)
-        yield f"{path.stem}: {taken:.0f} µs for {count} criteria, {taken / count:.2f} µs each"
+        yield Figure(f"{path.stem}, {count} criteria", f"{taken:.0f} µs")
 
 
 def made(criteria: int) -> Raw:
