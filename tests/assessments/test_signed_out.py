@@ -125,6 +125,17 @@ def test_another_site_stores_nothing_even_if_one_signs_in_on_the_page(
     assert stored() == EVERYTHING
 
 
+def test_a_script_with_a_token_too_old_is_told_to_send_the_page(browser, assessment, filled):
+    browser.cookies["csrftoken"] = "x" * 32
+    fields = {"question": "users", "answer-users": "7", "seen-users": filled.value("seen-users")}
+    response = browser.post(
+        f"/assessments/{assessment.pk}/autosave/", fields, headers={"Accept": "application/json"}
+    )
+    assert response.status_code == 403
+    assert response.json()["error"]
+    assert not Answer.objects.exists()
+
+
 def test_elsewhere_a_token_too_old_is_refused_plainly(browser):
     browser.cookies["csrftoken"] = "x" * 32
     response = browser.post("/assessments/start/", {"situation": "yearly"})

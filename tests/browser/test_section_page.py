@@ -1,5 +1,7 @@
 """A section with JavaScript: it saves by itself, says so, and warns only of what is unsaved."""
 
+from urllib.parse import urljoin
+
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
@@ -123,6 +125,19 @@ def test_signed_out_meanwhile_the_page_leads_through_a_new_sign_in(
     page.fill("[name=again-username]", cast.officer.email)
     page.fill("[name=again-password]", "a long password")
     page.click("main button")
+    page.wait_for_url(f"**{section_address(assessment, 'risks')}")
+    assert Answer.objects.get().value == 7
+
+
+def test_after_a_new_sign_in_in_another_tab_the_page_says_that_it_has_to_be_sent(page, assessment):
+    token = {"name": "csrftoken", "value": "x" * 32, "url": urljoin(page.url, "/")}
+    page.context.add_cookies([token])
+    with page.expect_response("**/autosave/"):
+        page.fill("#answer-users", "7")
+    expect(page.locator("#saved")).to_contain_text("页面已失效")
+    page.click(".wizard-foot .button--primary")
+    expect(page.locator("#answer-users")).to_have_value("7")
+    page.click(".wizard-foot .button--primary")
     page.wait_for_url(f"**{section_address(assessment, 'risks')}")
     assert Answer.objects.get().value == 7
 

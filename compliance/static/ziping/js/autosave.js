@@ -68,6 +68,7 @@ export class Autosave {
     try {
       response = await fetch(this.#address, {
         method: "POST",
+        headers: { Accept: "application/json" },
         body: this.#fields(unit),
         signal: AbortSignal.timeout(PATIENCE),
       });
@@ -80,7 +81,8 @@ export class Autosave {
       return;
     }
     state.tries = 0;
-    // Signed out: the page itself has to be sent. A conflict: kept, but the choice is the page's.
+    // Signed out, or the token is too old: the page itself has to be sent. A conflict: kept, but the
+    // choice is the page's.
     if (response.status === 403) state.dirty = state.blocked = true;
     if (response.status === 409) state.blocked = true;
     this.#report(unit, { status: response.status, answer });
