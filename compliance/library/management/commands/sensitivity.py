@@ -10,10 +10,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from compliance.library.sources import find_questionnaire
+from compliance.library import sources
 from questionnaires.document import Questionnaire
 from questionnaires.exact import rounded
 from questionnaires.faults import Refused
+from questionnaires.library import resolve
 from questionnaires.sensitivity import Sensitivity, sensitivity
 from questionnaires.simulation import Simulator
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "questionnaire", help="the id of a published questionnaire, or a questionnaire file"
+            "questionnaire", help="the id of one in the library as it is written, or a file (YAML)"
         )
         for name, default, said in (
             ("--assessments", 1000, "how many made-up companies"),
@@ -47,11 +48,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        named = options["questionnaire"]
-        try:
-            questionnaire = find_questionnaire(named, None, Path())
-        except (Refused, ValueError) as error:
-            raise CommandError(f"{named}: {error}") from None
+        questionnaire = _find(options["questionnaire"])
         random = Random(options["seed"])  # noqa: S311 - a simulation, not a secret
         simulator = Simulator(questionnaire, REFERENCE_DATE)
         sheets = [simulator.draw(random) for _ in range(options["assessments"])]
@@ -60,6 +57,19 @@ class Command(BaseCommand):
         except ValueError:
             raise CommandError("No criterion applies to any of the companies.") from None
         self.stdout.write("\n".join(_lines(questionnaire, found, options["seed"])))
+
+
+def _find(named: str) -> Questionnaire:
+    try:
+        if named.endswith((".yaml", ".yml")):
+            return sources.find_questionnaire(named, None, Path())
+        library = sources.library()
+    except Refused as refused:
+        raise CommandError(str(refused)) from None
+    if named not in library.questionnaires:
+        known = ", ".join(sorted(library.questionnaires))
+        raise CommandError(f"the library has no questionnaire “{named}”; it has {known}")
+    return resolve(library, named)
 
 
 def _count(written: str) -> int:
