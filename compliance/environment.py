@@ -1,7 +1,9 @@
 """Environment variables, read strictly: a senseless value stops the start and is named."""
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -57,11 +59,12 @@ def secret_key(path: Path) -> str:
 
 
 def _kept_key(path: Path) -> str:
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    key = secrets.token_urlsafe(48)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(key)
-    return key
+    if not path.exists():
+        # Whole or not at all: two processes that start at once must not read half a key.
+        descriptor, made = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):  # another process was first: its key counts
+            path.hardlink_to(made)
+        Path(made).unlink()
+    return path.read_text().strip()

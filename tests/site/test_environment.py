@@ -50,6 +50,24 @@ def test_secret_key_is_made_once_and_readable_by_its_owner_only(monkeypatch, tmp
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+def test_many_processes_that_start_at_once_share_one_secret_key(tmp_path):
+    code = "from pathlib import Path; from compliance import environment as e;"
+    code += f"print(e.secret_key(Path({str(tmp_path)!r}) / 'secret_key'))"
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env={"PATH": os.environ["PATH"]},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    assert len({process.communicate()[0] for process in started}) == 1
+    assert all(process.returncode == 0 for process in started)
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+
+
 def test_secret_key_given_wins_and_must_be_long(monkeypatch, tmp_path):
     monkeypatch.setenv("SECRET_KEY", "k" * 32)
     assert environment.secret_key(tmp_path / "secret_key") == "k" * 32
