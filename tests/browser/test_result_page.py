@@ -91,6 +91,15 @@ def test_an_explanation_opens_below_its_figure_and_gives_the_focus_back(page):
     expect(link).to_have_attribute("aria-expanded", "false")
 
 
+def test_an_impatient_click_opens_one_explanation(page):
+    page.dblclick("#gap-fraud .gap__lost a")
+    expect(page.locator("#gap-fraud .explained")).to_be_focused()
+    page.locator("#gap-fraud .gap__tags a").dblclick()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#gap-fraud .explained")).to_have_count(1)
+    expect(page.locator("#gap-fraud a[aria-expanded=true]")).to_have_count(1)
+
+
 def test_whoever_was_signed_out_meanwhile_is_led_to_sign_in(page):
     page.context.clear_cookies()
     page.click("label[for=close-fraud]")

@@ -14,11 +14,11 @@ export function openInPlace() {
 
 async function toggle(link) {
   const place = link.closest("[data-explanations]");
-  const before = place.querySelector(":scope > .explained");
   const opener = place.querySelector("a[data-explain][aria-expanded=true]");
-  before?.remove();
-  opener?.setAttribute("aria-expanded", "false");
+  if (opener === link && !shown(place)) return; // on its way
+  close(place);
   if (opener === link) return;
+  link.setAttribute("aria-expanded", "true");
   let page;
   try {
     const answer = await fetch(link.href);
@@ -28,8 +28,20 @@ async function toggle(link) {
     location.assign(link.href);
     return;
   }
+  if (link.getAttribute("aria-expanded") === "false") return; // another one was asked for since
+  shown(place)?.remove();
   place.append(panel(link, page));
-  link.setAttribute("aria-expanded", "true");
+}
+
+function shown(place) {
+  return place.querySelector(":scope > .explained");
+}
+
+function close(place) {
+  shown(place)?.remove();
+  place
+    .querySelector("a[data-explain][aria-expanded=true]")
+    ?.setAttribute("aria-expanded", "false");
 }
 
 function panel(link, page) {
@@ -38,13 +50,13 @@ function panel(link, page) {
   box.setAttribute("aria-label", title);
   box.querySelector(".explained__title").textContent = title;
   box.append(page.querySelector("[data-explanation]"));
-  const close = () => {
-    toggle(link);
+  const leave = () => {
+    close(link.closest("[data-explanations]"));
     link.focus();
   };
-  box.querySelector("button").addEventListener("click", close);
+  box.querySelector("button").addEventListener("click", leave);
   box.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
+    if (event.key === "Escape") leave();
   });
   requestAnimationFrame(() => box.focus());
   return box;
