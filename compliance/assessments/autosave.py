@@ -31,7 +31,7 @@ class Autosave(View):
     was stored though it cannot be read, `asked` where the answer decides what else is asked.
     400: `errors` of what was not stored, the rest was. 409: someone else changed it meanwhile;
     `stored` is theirs and `sent` is kept beside it. 403: signed out, or the assessment was
-    finished meanwhile; nothing is stored.
+    finished or superseded meanwhile; nothing is stored.
     """
 
     http_method_names = ["post", "options"]
@@ -42,8 +42,7 @@ class Autosave(View):
             return JsonResponse({"error": signed_out}, status=403)
         access = assessment_access(request.user, assessment_id)
         if access.has_role_for(ANSWER) and not access.may(ANSWER):
-            finished = _("Not saved: the assessment was finished in the meantime.")
-            return JsonResponse({"error": finished}, status=403)
+            return JsonResponse({"error": _too_late(access.assessment)}, status=403)
         assessment = access.require(ANSWER)
         form, entry = _read(request, assessment)
         outcome, seen = store(assessment, entry, request.user)
@@ -59,6 +58,12 @@ class Autosave(View):
         if entry.kind == "answer" and entry.key in outline_of(assessment.version).deciding:
             answer["asked"] = _asked(Draft(assessment), entry.key)
         return JsonResponse(answer)
+
+
+def _too_late(assessment: Assessment) -> str:
+    if assessment.status == Assessment.Status.SUPERSEDED:
+        return _("Not saved: the assessment was superseded in the meantime.")
+    return _("Not saved: the assessment was finished in the meantime.")
 
 
 def _read(request: HttpRequest, assessment: Assessment) -> tuple[SectionForm, Entry]:

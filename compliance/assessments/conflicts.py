@@ -22,8 +22,7 @@ def answer_conflict(draft: Draft, question: str, language: Language) -> Data | N
     stored = draft.answers.get(question)
 
     def shown(row: AnswerContent) -> Data:
-        said = answer_words(draft, row, language)
-        return {"by": row.by, "at": row.at, "words": said, "comment": row.comment}
+        return shown_answer(draft, row, language)
 
     return _sides("answer", stored, waiting, shown, str(seen("answer", stored)))
 
@@ -54,6 +53,12 @@ def _sides(
         "keep": f"{kind}.{waiting[0].pk}.stored.{token}",
         "others": [{**shown(row), "take": f"{kind}.{row.pk}.other.{token}"} for row in waiting],
     }
+
+
+def shown_answer(draft: Draft, row: AnswerContent, language: Language) -> Data:
+    """Return an answer as people read it, with who gave it and when, and the comment."""
+    said = answer_words(draft, row, language)
+    return {"by": row.by, "at": row.at, "words": said, "comment": row.comment}
 
 
 def answer_words(draft: Draft, row: AnswerContent, language: Language) -> str:

@@ -20,6 +20,17 @@ class VersionChoice(forms.ModelChoiceField):
         return f"{version.title(get_language() or '')} {version.version}"
 
 
+class UpgradeForm(forms.ModelForm):
+    """As of which day the answers of the new assessment hold, and the version that was shown."""
+
+    version = forms.UUIDField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Assessment
+        fields = ["reference_date"]
+        widgets = {"reference_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+
 class StartForm(forms.ModelForm):
     """Which questionnaire, about which subject, in which situation, as of which day.
 

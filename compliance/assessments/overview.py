@@ -18,6 +18,8 @@ from compliance.assessments.links import (
 )
 from compliance.assessments.models import Assessment
 from compliance.assessments.progress import Progress, State, progress
+from compliance.assessments.upgrade_page import way_between_versions
+from compliance.assessments.upgrading import successor
 from compliance.language import page_language
 from questionnaires.questions import Question
 
@@ -26,7 +28,7 @@ class DraftPage(LoginRequiredMixin, TemplateView):
     """A page that shows a draft to everyone who may read it."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        access = assessment_access(self.request.user, self.kwargs["assessment_id"])
+        self.access = access = assessment_access(self.request.user, self.kwargs["assessment_id"])
         assessment = access.require(READ)
         self.draft = Draft(assessment)
         return super().get_context_data(
@@ -34,6 +36,7 @@ class DraftPage(LoginRequiredMixin, TemplateView):
             may_answer=access.may(ANSWER),
             may_finish=access.may(FINISH),
             may_reopen=access.may(REOPEN),
+            superseded_by=successor(assessment),
             contradictions=contradiction_links(self.draft, page_language()),
             **kwargs,
         )
@@ -58,6 +61,7 @@ class Tasks(DraftPage):
             "answered": sum(one.answered for one in found),
             "total": sum(one.total for one in found),
             "facts": _facts(self.draft.assessment),
+            **way_between_versions(self.access),
         }
 
     def _task(self, one: Progress) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from compliance.assessments.draft import Draft
 from compliance.assessments.links import contradiction_links
 from compliance.assessments.saving import content_of, seen
 from compliance.assessments.section_texts import Data, section_texts, words
+from compliance.assessments.upgrade_page import former_answers
 from questionnaires.forms import SectionForm
 from questionnaires.forms.controls import Posted
 from questionnaires.parts import Language
@@ -18,10 +19,15 @@ from questionnaires.scoring import Asked
 def section_page(draft: Draft, section: str, form: SectionForm, language: Language) -> Data:
     """Return what the template of a section shows of a bound form."""
     found = draft.outline.sections[section]
+    former = former_answers(draft, section, language)
     blocks = []
     for texts in section_texts(draft.outline, section, language):
         questions = [_question(draft, text, form, language) for text in texts["questions"]]
-        asked = [question for question in questions if question is not None]
+        asked = [
+            {**question, "former": former.get(question["id"])}
+            for question in questions
+            if question is not None
+        ]
         if asked:
             blocks.append({**texts, "questions": asked, "claim": _claim(draft, texts, form)})
     return {
@@ -67,7 +73,7 @@ def _question(draft: Draft, texts: Data, form: SectionForm, language: Language) 
     chosen = data.getlist(name)  # type: ignore[attr-defined]
     return {
         **texts,
-        "hidden": asked in (Asked.BY_SCOPE, Asked.BY_ANSWER),
+        "hidden": draft.hidden(key),
         "undetermined": asked is Asked.UNDETERMINED,
         "options": [
             ticked if option in chosen else free for option, free, ticked in texts["options"]

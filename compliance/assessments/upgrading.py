@@ -34,6 +34,14 @@ def newer_version(assessment: Assessment) -> QuestionnaireVersion | None:
     return current.filter(key=assessment.version.key).first()
 
 
+def successor(assessment: Assessment) -> Assessment | None:
+    """Return the assessment that supersedes this one."""
+    if assessment.status != Assessment.Status.SUPERSEDED:
+        return None
+    found = Assessment.objects.select_related("version").defer("version__document")
+    return found.filter(supersedes=assessment).first()
+
+
 def predecessor(assessment: Assessment) -> Draft | None:
     """Return the assessment that this one supersedes, with what was answered in it."""
     if assessment.supersedes_id is None:
@@ -49,13 +57,13 @@ class Succession:
         self.draft = draft
         self.version = version
         self._before = draft.outline.scorer.questionnaire
-        self._after = scorer_of(version).questionnaire
+        self.after = scorer_of(version).questionnaire
         self._between = versions_between(draft.assessment.version, version)
 
     @cached_property
     def passages(self) -> list[Passage]:
         """The way of every question, in the new order, the gone ones last."""
-        return passages(self._before, self._after, self._between)
+        return passages(self._before, self.after, self._between)
 
     @cached_property
     def questions(self) -> dict[str, str]:
@@ -69,7 +77,7 @@ class Succession:
     @cached_property
     def claims(self) -> dict[str, str]:
         """The criteria whose claims carry over: former id to new id."""
-        return carried_claims(self._before, self._after, self._between)
+        return carried_claims(self._before, self.after, self._between)
 
 
 def upgrade(

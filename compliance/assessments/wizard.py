@@ -20,6 +20,7 @@ from compliance.assessments.draft import Draft
 from compliance.assessments.links import section_url
 from compliance.assessments.pages import posted_rows, section_page
 from compliance.assessments.saving import Outcome, choose, store_all
+from compliance.assessments.upgrading import successor
 from compliance.language import page_language
 from questionnaires.forms import SectionForm
 
@@ -186,6 +187,7 @@ class SectionWizard(SignInAgain, DraftWizard):
             "may_answer": self.may_answer or self.too_late,
             "unconfirmed": self.unconfirmed,
             "too_late": self.too_late,
+            "superseded_by": successor(draft.assessment),
             "saved_at": draft.saved_at,
             "autosave_url": reverse("assessments:autosave", args=[draft.assessment.pk]),
         }

@@ -64,7 +64,7 @@ def cover_of_assessment(
             organisation=(language == "en" and organisation.name_en) or organisation.name,
             subject=subject.name,
             generated=generated,
-            provisional=assessment.status == Assessment.Status.DRAFT,
+            provisional=assessment.is_provisional,
             credit_code=organisation.credit_code,
             version=subject.version,
             address=subject.address,
