@@ -52,7 +52,10 @@ def _table(traced: tuple[TracedRequirement, ...]) -> Iterator[str]:
     open_ones = [each.requirement.id for each in traced if each.open]
     yield ""
     yield f"{len(traced)} requirements; (B): compared with secondary sources only"
-    yield f"open, {len(open_ones)} in all: {', '.join(open_ones) or 'none'}"
+    if open_ones:
+        yield f"{len(open_ones)} open, neither tested nor set aside: {', '.join(open_ones)}"
+    else:
+        yield "each is tested by a questionnaire, or has a reason why not"
 
 
 def _rows(each: TracedRequirement) -> Iterator[tuple[str, ...]]:
