@@ -178,11 +178,12 @@ def test_a_question_without_points_hides_what_does_not_count_then() -> None:
     assert found.score == 100
 
 
-def test_a_scored_answer_hides_through_a_question_without_points() -> None:
+@pytest.mark.parametrize("kept", [{}, {"outsourced": "yes"}, {"outsourced": "no"}])
+def test_a_scored_answer_hides_through_a_question_without_points(kept: Raw) -> None:
     outsourced = yes_no("outsourced", None, ask_if={"question": "a", "is": "yes"})
     contract = yes_no("contract", ask_if={"question": "outsourced", "is": "yes"})
     asked = questionnaire(criterion("c", yes_no("a", "no"), outsourced, contract))
-    found = score(asked, {"a": "no"})
+    found = score(asked, {"a": "no"} | kept)
     assert found.asked["contract"] is Asked.BY_ANSWER
     assert found.score == 50
 
