@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from compliance.library import sources
+from compliance.library.checksums import check_published
 from compliance.library.domains import check_domains
 from compliance.library.no_company_duty import no_company_duty
 from questionnaires.faults import Refused
@@ -16,7 +17,7 @@ from questionnaires.loading import read_library
 class Command(BaseCommand):
     """Exit code 0: everything holds. 1: at least one fault, printed as file:line: message."""
 
-    help = "Check the library, or the given questionnaire files together."
+    help = "Check the library and what is published, or the given questionnaire files together."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -37,9 +38,9 @@ class Command(BaseCommand):
 
 
 def _whole_library() -> Library:
-    """Return the library, checked against the two tables beside it; raise Refused."""
+    """Return the library, checked with what is published and the two tables; raise Refused."""
     library = sources.library()
-    if faults := check_domains(library):
+    if faults := check_domains(library) + check_published():
         raise Refused(faults)
     no_company_duty(library)
     return library

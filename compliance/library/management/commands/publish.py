@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from compliance.library import sources
+from compliance.library.checksums import listed, record
 from questionnaires.faults import Refused
 from questionnaires.library import resolve
 from questionnaires.publishing import canonical, sha256
@@ -31,10 +32,16 @@ class Command(BaseCommand):
         questionnaire = resolve(library, name)
         document = canonical(questionnaire)
         path = sources.published_file(questionnaire.id, questionnaire.version)
-        if path.exists() and path.read_bytes() != document:
+        try:
+            published = listed().get(path.name, sha256(document))
+        except ValueError as error:
+            raise CommandError(str(error)) from None
+        if published != sha256(document) or (path.exists() and path.read_bytes() != document):
             raise CommandError(
                 f"{name} {questionnaire.version} is published with other content; "
                 "raise the version in the questionnaire's file"
             )
+        path.parent.mkdir(exist_ok=True)
         path.write_bytes(document)
+        record(path)
         self.stdout.write(f"{path}: {len(document):,} bytes, SHA-256 {sha256(document)}")
