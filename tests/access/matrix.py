@@ -81,9 +81,10 @@ MATRIX: dict[str, dict[str, Statuses]] = {
     },
     "assessments:autosave": {"POST": who_answers(400)},
     "assessments:check": {"GET": own_company(200)},
-    # A draft without its scope cannot be finished: back to the answers. It is no use reopening it.
+    # A draft without its scope cannot be finished: back to the answers. Reopening it is needless:
+    # back to the task list.
     "assessments:finish": {"GET": who_decides(302), "POST": who_decides(302)},
-    "assessments:reopen": {"GET": own_company(302), "POST": who_decides(403)},
+    "assessments:reopen": {"GET": own_company(302), "POST": who_decides(302)},
     # Its version is the current one: back to the task list.
     "assessments:upgrade": {"GET": who_decides(302), "POST": who_decides(302)},
     "assessments:result": {"GET": own_company(200)},

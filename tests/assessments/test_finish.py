@@ -100,8 +100,19 @@ def test_a_contributor_cannot(client, cast, scoped):
     assert status(scoped) == Assessment.Status.DRAFT
 
 
-def test_finishing_twice_leads_to_the_result(client, cast, scoped):
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_finishing_twice_leads_to_the_result(client, cast, scoped, method):
     client.force_login(cast.officer)
     client.post(address("finish", scoped))
-    again = client.get(address("finish", scoped))
+    again = getattr(client, method)(address("finish", scoped))
     assert (again.status_code, again["Location"]) == (302, address("result", scoped))
+    assert status(scoped) == Assessment.Status.FINISHED
+
+
+def test_taking_up_again_twice_leads_to_the_task_list(client, cast, scoped):
+    client.force_login(cast.officer)
+    client.post(address("finish", scoped))
+    for _ in range(2):
+        done = client.post(address("reopen", scoped))
+        assert (done.status_code, done["Location"]) == (302, address("tasks", scoped))
+        assert status(scoped) == Assessment.Status.DRAFT
