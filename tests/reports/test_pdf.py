@@ -1,0 +1,133 @@
+"""HTML to PDF: nothing is fetched, and what is missing on the machine is named."""
+
+import gc
+import io
+import logging
+
+import pypdf
+import pytest
+
+from compliance.reports import checks, fonts, pdf
+from tests.reports.conftest import DAY
+
+PAGE = '<!DOCTYPE html><html lang="zh-Hans"><title>题</title><style>{css}</style><body>正文{html}'
+
+
+def render(html="", css="", **more):
+    return pdf.render(PAGE.format(html=html, css=css), DAY, **more)
+
+
+@pytest.fixture
+def secret(tmp_path):
+    path = tmp_path / "secret.svg"
+    path.write_text('<svg xmlns="http://www.w3.org/2000/svg"><text y="9">绝不外传</text></svg>')
+    return path.as_uri()
+
+
+WAYS_IN = {
+    "image": {"html": '<img alt="" src="{address}">'},
+    "object": {"html": '<object data="{address}"></object>'},
+    "embed": {"html": '<embed src="{address}">'},
+    "drawing": {
+        "html": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
+        '<title>画</title><image href="{address}" width="9" height="9"/></svg>'
+    },
+    "drawing used": {
+        "html": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
+        '<title>画</title><use href="{address}#part"/></svg>'
+    },
+    "style sheet": {"html": '<link rel="stylesheet" href="{address}">'},
+    "attachment": {"html": '<link rel="attachment" href="{address}">'},
+    "linked attachment": {"html": '<a rel="attachment" href="{address}">附件</a>'},
+    "import": {"css": '@import url("{address}");'},
+    "background": {"css": 'body {{ background: url("{address}") }}'},
+    "font": {
+        "css": '@font-face {{ font-family: F; src: url("{address}") }} body {{ font: 9pt F }}'
+    },
+    "content": {"css": 'body::after {{ content: url("{address}") }}'},
+}
+
+NEVER_TRIED = {"drawing used", "attachment"}
+"""What WeasyPrint does not follow here, so that there is nothing to refuse."""
+
+
+def _not_opened(*args, **more):
+    pytest.fail("something was opened")
+
+
+@pytest.mark.parametrize("name", WAYS_IN)
+def test_no_address_is_opened_whatever_names_it(name, secret, caplog, monkeypatch):
+    monkeypatch.setattr("urllib.request.OpenerDirector.open", _not_opened)
+    for address in (secret, "http://127.0.0.1:9/x.svg", "data:text/css,body{}"):
+        caplog.clear()
+        with caplog.at_level(logging.WARNING, "compliance.reports.pdf"):
+            content = render(
+                **{k: text.format(address=address) for k, text in WAYS_IN[name].items()}
+            )
+        refused = [r.getMessage() for r in caplog.records if r.name == "compliance.reports.pdf"]
+        assert name in NEVER_TRIED or any(address in message for message in refused)
+        file = pypdf.PdfReader(io.BytesIO(content))
+        assert "绝不外传" not in "".join(page.extract_text() for page in file.pages)
+        assert not file.attachments
+
+
+def test_a_relative_address_leads_nowhere(caplog):
+    render('<img alt="" src="../../etc/passwd">')
+    assert "etc/passwd; refused" in caplog.text
+
+
+def test_attachments_are_embedded_under_their_names():
+    file = pypdf.PdfReader(io.BytesIO(render(attachments={"a.json": b"[1]"})))
+    assert dict(file.attachments) == {"a.json": [b"[1]"]}
+
+
+def test_the_identifier_is_there_and_depends_on_the_content():
+    def identifier(content):
+        return pypdf.PdfReader(io.BytesIO(content)).trailer["/ID"]
+
+    assert identifier(render()) == identifier(render())
+    assert identifier(render()) != identifier(render("<p>又一段"))
+
+
+def test_a_chinese_font_costs_what_its_glyphs_cost():
+    # 65,000 empty places alone would take more than 100 KB.
+    assert len(render("<p>数字人企业合规自评估", css='* { font: 9pt "Noto Sans CJK SC" }')) < 15_000
+
+
+def test_garbage_is_collected_again_afterwards_even_after_a_failure(monkeypatch):
+    render()
+    assert gc.isenabled()
+    monkeypatch.setattr(pdf, "_finish", lambda *args: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        render()
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
+
+
+@pytest.fixture
+def bare_machine(monkeypatch):
+    """A machine with neither the fonts nor the library that cuts them."""
+
+    def not_there(name):
+        raise OSError(name)
+
+    monkeypatch.setattr(fonts.ctypes, "CDLL", not_there)
+    monkeypatch.setattr(fonts, "_fontconfig", lambda *arguments: "DejaVu Sans\nNoto Sans CJK JP\n")
+    fonts.missing.cache_clear()
+    yield
+    fonts.missing.cache_clear()
+
+
+@pytest.mark.usefixtures("bare_machine")
+def test_what_is_missing_is_named_with_its_package_before_anything_is_printed():
+    with pytest.raises(fonts.FontsMissingError) as refused:
+        render()
+    for package in ("libharfbuzz-subset0", "fonts-noto-cjk", "fonts-lato"):
+        assert package in str(refused.value)
+    warnings = checks.printing_check()
+    assert [warning.id for warning in warnings] == ["reports.W001", "reports.W002", "reports.W003"]
+    assert "Noto Sans CJK SC" in warnings[1].msg
+
+
+def test_a_complete_machine_gets_no_warning():
+    assert checks.printing_check() == []
