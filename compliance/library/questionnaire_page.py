@@ -12,6 +12,7 @@ from questionnaires.conditions import Condition
 from questionnaires.document import (
     Cap,
     Instrument,
+    Lead,
     Questionnaire,
     Section,
     Tier,
@@ -107,6 +108,8 @@ class QuestionnairePage:
     tiers: tuple[tuple[Tier, Clauses | None], ...]
     sections: tuple[SectionEntry, ...]
     contradictions: tuple[tuple[Bilingual, Clauses], ...]
+    leads: tuple[tuple[Lead, Clauses], ...]
+    """Questionnaires to answer next, and when."""
     instruments: tuple[Instrument, ...]
 
     @property
@@ -151,6 +154,10 @@ class _Reading:
             tuple(
                 (each.message, self.wording.clauses(each.if_, self.language))
                 for each in questionnaire.contradictions
+            ),
+            tuple(
+                (each, self.wording.clauses(each.if_, self.language))
+                for each in questionnaire.leads_to
             ),
             tuple(sorted(questionnaire.instruments, key=lambda each: not each.binding)),
         )

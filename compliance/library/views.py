@@ -17,7 +17,7 @@ from compliance.library.matrix import published_matrix
 from compliance.library.matrix_rows import matrix_blocks
 from compliance.library.matrix_workbook import matrix_workbook
 from compliance.library.models import QuestionnaireVersion
-from compliance.library.questionnaire_page import questionnaire_page
+from compliance.library.questionnaire_page import QuestionnairePage, questionnaire_page
 from compliance.library.versions import scorer_of
 from compliance.spreadsheets import MEDIA_TYPE
 from questionnaires.document import Questionnaire
@@ -62,8 +62,22 @@ class QuestionnaireView(LoginRequiredMixin, TemplateView):
             page=page,
             published_title=page.questionnaire.title.to(language),
             purpose=page.questionnaire.purpose.to(language),
+            leads=_leads(page),
             **kwargs,
         )
+
+
+def _leads(page: QuestionnairePage) -> list[dict[str, Any]]:
+    """Return the questionnaires to answer next, each with its current version where it has one."""
+    names = {lead.questionnaire for lead, _ in page.leads}
+    found = QuestionnaireVersion.objects.open_for_new().filter(key__in=names) if names else ()
+    current = {each.key: each for each in found}
+    leads = []
+    for lead, clauses in page.leads:
+        version = current.get(lead.questionnaire)
+        title = version.title(page.language) if version else lead.questionnaire
+        leads.append({"lead": lead, "clauses": clauses, "version": version, "title": title})
+    return leads
 
 
 class Traceability(LoginRequiredMixin, View):
