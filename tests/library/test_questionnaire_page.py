@@ -131,3 +131,13 @@ def test_a_replaced_version_says_so(reader):
     version = make_version()
     QuestionnaireVersion.objects.filter(pk=version.pk).update(status="replaced")
     assert "A newer version has replaced this one." in page_of(reader, version)
+
+
+def test_it_leads_to_the_questionnaires_to_answer_next(reader):
+    make_version(key="sample")
+    lead = {"if": {"question": "q", "is": "full"}, "because": words("You do this.")}
+    leads = [lead | {"questionnaire": "sample"}, lead | {"questionnaire": "not-published"}]
+    page = page_of(reader, published(criterion("c", single("q")), leads_to=leads))
+    assert '<a href="/en/library/sample/1/">Sample questionnaire</a>: You do this.' in page
+    assert "<p>not-published: You do this.</p>" in page
+    assert "Applies if: question 1.1 is answered “full”." in page
