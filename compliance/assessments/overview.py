@@ -18,6 +18,7 @@ from compliance.assessments.links import (
 )
 from compliance.assessments.models import Assessment
 from compliance.assessments.progress import Progress, State, progress
+from compliance.assessments.reuse import offers
 from compliance.assessments.upgrade_page import way_between_versions
 from compliance.assessments.upgrading import successor
 from compliance.language import page_language
@@ -62,7 +63,12 @@ class Tasks(DraftPage):
             "total": sum(one.total for one in found),
             "facts": _facts(self.draft.assessment),
             **way_between_versions(self.access),
+            **self._earlier_answers(context["may_answer"]),
         }
+
+    def _earlier_answers(self, may_answer: bool) -> dict[str, Any]:
+        found = offers(self.draft) if may_answer else []
+        return {"offered": len(found), "reusable": sum(not offer.differs for offer in found)}
 
     def _task(self, one: Progress) -> dict[str, Any]:
         applies = one.state is not State.NOT_APPLICABLE

@@ -10,6 +10,7 @@ from compliance.assessments.results import (
     PlannedResult,
     Result,
 )
+from compliance.assessments.reusing import Reuse
 from compliance.assessments.upgrades import Upgrade
 from compliance.assessments.views import AssessmentList, Start
 from compliance.assessments.wizard import SectionWizard
@@ -28,6 +29,7 @@ urlpatterns = [
     path("<uuid:assessment_id>/check/", Check.as_view(), name="check"),
     path("<uuid:assessment_id>/finish/", Finish.as_view(), name="finish"),
     path("<uuid:assessment_id>/reopen/", Reopen.as_view(), name="reopen"),
+    path("<uuid:assessment_id>/reuse/", Reuse.as_view(), name="reuse"),
     path("<uuid:assessment_id>/upgrade/", Upgrade.as_view(), name="upgrade"),
     path("<uuid:assessment_id>/result/", Result.as_view(), name="result"),
     path("<uuid:assessment_id>/result/planned/", PlannedResult.as_view(), name="planned"),

@@ -7,8 +7,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.views.generic import CreateView, ListView
 
+from compliance.assessments.draft import Draft
 from compliance.assessments.forms import StartForm
 from compliance.assessments.models import Assessment
+from compliance.assessments.reuse import offers
+from compliance.library.models import QuestionnaireVersion
 from compliance.organisations.access import STARTERS
 from compliance.organisations.models import Membership
 
@@ -29,14 +32,19 @@ class AssessmentList(LoginRequiredMixin, ListView):
 
 
 class Start(LoginRequiredMixin, CreateView):
-    """Start an assessment of a subject; `?subject=` chooses one beforehand."""
+    """Start an assessment of a subject; `?subject=` and `?questionnaire=` choose beforehand.
+
+    It leads to the answers that the company has given before, if there are any.
+    """
 
     http_method_names = ["get", "head", "post", "options"]
     form_class = StartForm
     template_name = "assessments/start.html"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"subject": self.request.GET.get("subject")}
+        named = self.request.GET.get("questionnaire", "").replace("\0", "")
+        version = QuestionnaireVersion.objects.open_for_new().filter(key=named).first()
+        return {"subject": self.request.GET.get("subject"), "version": version}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"user": self.request.user}
@@ -46,5 +54,6 @@ class Start(LoginRequiredMixin, CreateView):
         return context | {"has_subjects": context["form"].fields["subject"].queryset.exists()}
 
     def get_success_url(self) -> str:
-        assert self.object is not None
-        return reverse("assessments:tasks", args=[self.object.pk])
+        assert isinstance(self.object, Assessment)
+        fresh = any(not offer.differs for offer in offers(Draft(self.object)))
+        return reverse("assessments:reuse" if fresh else "assessments:tasks", args=[self.object.pk])

@@ -85,6 +85,10 @@ MATRIX: dict[str, dict[str, Statuses]] = {
     # back to the task list.
     "assessments:finish": {"GET": who_decides(302), "POST": who_decides(302)},
     "assessments:reopen": {"GET": own_company(302), "POST": who_decides(302)},
+    "assessments:reuse": {
+        "GET": who_answers(200) | {"anonymous": SIGN_IN},
+        "POST": who_answers(200) | {"anonymous": SIGN_IN},
+    },
     # Its version is the current one: back to the task list.
     "assessments:upgrade": {"GET": who_decides(302), "POST": who_decides(302)},
     "assessments:result": {"GET": own_company(200)},
