@@ -1,9 +1,10 @@
-"""The main job in a real browser: from signing in to the result."""
+"""The main job in a real browser: from signing in to a gap report in two languages."""
 
 import re
 from decimal import Decimal
 from fractions import Fraction
 
+import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -43,7 +44,7 @@ def outline():
     return outline_of(QuestionnaireVersion.objects.get(key=FILE.questionnaire, version="1.0"))
 
 
-def test_from_signing_in_to_the_result(open_browser, officer, outline):
+def test_from_signing_in_to_the_gap_report_in_two_languages(open_browser, officer, outline):
     job = MainJob(open_browser(), outline)
     job.sign_in(officer)
     job.add_the_subject()
@@ -55,6 +56,8 @@ def test_from_signing_in_to_the_result(open_browser, officer, outline):
     job.see_the_result()
     job.plan_to_close_two_gaps()
     job.open_an_explanation()
+    job.download_the_report("中文", "zh", "差距分析报告")
+    job.download_the_report("English", "en", "Gap report")
 
 
 class MainJob:
@@ -205,6 +208,19 @@ class MainJob:
         expect(panel).to_contain_text(gap.criterion.title.zh)
         expect(panel).to_contain_text(str(gap.lost_shown))
 
+    def download_the_report(self, link: str, language: str, title: str) -> None:
+        with self.page.expect_download(timeout=30_000) as download:
+            self.page.locator(".result-actions").get_by_role("link", name=link).click()
+        assert download.value.suggested_filename.endswith(".pdf")
+        pages = pypdf.PdfReader(download.value.path()).pages
+        text = squeezed("".join(page.extract_text() for page in pages))
+        names = FILE.subject.organisation
+        comment = FILE.comments["cs-live-notice-form"]
+        company = names.en if language == "en" else names.zh
+        rating = self._rating.to(language)
+        for wanted in (title, company, rating, str(self.summary.shown), comment):
+            assert squeezed(wanted) in text, wanted
+
     @property
     def section(self) -> str:
         """The section whose page is open."""
@@ -215,3 +231,8 @@ class MainJob:
     @property
     def _rating(self):
         return self.outline.scorer.questionnaire.ratings[self.score.rating].title
+
+
+def squeezed(text: str) -> str:
+    """Return a text without the spaces and line breaks that setting it brings."""
+    return re.sub(r"\s+", "", text)
