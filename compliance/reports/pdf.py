@@ -7,6 +7,7 @@ import datetime
 import gc
 import hashlib
 import logging
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -42,6 +43,9 @@ _PDF_UA = b"""\
 
 logger = logging.getLogger(__name__)
 
+# Two at once would take longer than one after the other, and the garbage collector is one for all.
+_ONE_AT_A_TIME = threading.Lock()
+
 
 class NothingFetched(URLFetcher):
     """Refuses every address: a report carries its style and drawings in itself."""
@@ -61,7 +65,7 @@ def render(
     where the machine lacks what reports are printed with.
     """
     fonts.demand()
-    with _garbage_left():
+    with _ONE_AT_A_TIME, _garbage_left():
         written = _write(fonts.legible(html), generated, attachments or {})
     return _identified(written)
 

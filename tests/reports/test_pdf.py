@@ -3,6 +3,7 @@
 import gc
 import io
 import logging
+from concurrent.futures import ThreadPoolExecutor
 
 import pypdf
 import pytest
@@ -102,6 +103,14 @@ def test_garbage_is_collected_again_afterwards_even_after_a_failure(monkeypatch)
         render()
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
+
+
+def test_two_at_once_in_one_process_come_out_as_one_alone_does():
+    alone = render()
+    with ThreadPoolExecutor(2) as pool:
+        both = [pool.submit(render) for _ in range(2)]
+        assert [printing.result() for printing in both] == [alone, alone]
+    assert gc.isenabled()
 
 
 @pytest.fixture
