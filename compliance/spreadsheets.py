@@ -63,30 +63,36 @@ def add_sheet(
     """Add a sheet with a frozen head, filters, and wrapped text; it prints on A4 across."""
     sheet: Worksheet = book.create_sheet(title)
     for place, column in enumerate(columns, start=1):
-        cell = _cell(sheet, 1, place)
-        write(cell, column.heading)
+        cell = put(sheet, 1, place, column.heading)
         cell.font = Font(bold=True, color=_INK)
         cell.fill = _HEAD
         cell.alignment = Alignment(wrap_text=True, vertical="center")
         sheet.column_dimensions[get_column_letter(place)].width = column.width
     for number, row in enumerate(rows, start=2):
         for place, value in enumerate(row, start=1):
-            cell = _cell(sheet, number, place)
-            write(cell, value)
+            cell = put(sheet, number, place, value)
             cell.font = Font(color=_INK)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.border = _LINE
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = sheet.dimensions
+    print_across(sheet)
+    return sheet
+
+
+def print_across(sheet: Worksheet) -> None:
+    """Set a sheet to print on A4 across, all columns on a page, with its head on each."""
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    return sheet
 
 
-def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
+def put(sheet: Worksheet, row: int, column: int, value: str | float | datetime.date = "") -> Cell:
+    """Return the cell in this place, with this in it; without anything it stays as it is."""
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)
+    if value != "":
+        write(cell, value)
     return cell
