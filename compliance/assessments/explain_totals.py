@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from compliance.assessments.draft import Draft
 from compliance.assessments.numerals import equals, operand
-from compliance.assessments.verdict import is_provisional, limits, rating, tier
+from compliance.assessments.verdict import limits, rating, tier
 from questionnaires.exact import largest_remainder, rounded, short
 from questionnaires.parts import Language
 from questionnaires.scoring import Status
@@ -56,7 +56,7 @@ def explain_score(draft: Draft, language: Language) -> Data:
             {"title": found.title.to(language), "from": short(found.from_)}
             for found in score.questionnaire.ratings
         ],
-        "provisional": is_provisional(draft),
+        "provisional": draft.assessment.is_provisional,
         "rating": rating(score, language),
         "limits": limits(score, language),
         "tier": tier(score, language),

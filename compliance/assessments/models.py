@@ -22,14 +22,11 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.filter(subject__organisation__in=held.values("organisation"))
 
     def for_list(self) -> "AssessmentQuerySet":
-        """With what a list shows: subject, company, titles, number of answers, time of the last."""
+        """With what a list shows: subject, company, titles, time of the last answer."""
         return (
             self.select_related("subject__organisation", "version")
             .defer("version__document")
-            .annotate(
-                answer_count=models.Count("answers"),
-                last_answer_at=models.Max("answers__at"),
-            )
+            .annotate(last_answer_at=models.Max("answers__at"))
             .order_by("-created_at", "id")
         )
 

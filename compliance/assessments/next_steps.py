@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 from compliance.assessments.draft import Draft
 from compliance.assessments.links import question_url
 from compliance.assessments.planning import largest_gaps, plan
-from compliance.assessments.verdict import is_provisional
 from questionnaires.gaps import Gap
 from questionnaires.scoring import Status
 from questionnaires.summary import Summary
@@ -25,7 +24,7 @@ class NextStep:
 
 def next_steps(draft: Draft, summary: Summary) -> list[NextStep]:
     """Return what stands between this result and a better one; a finished one has no open ends."""
-    steps = _open_ends(draft) if is_provisional(draft) else []
+    steps = _open_ends(draft) if draft.assessment.is_provisional else []
     if contradicting := len(draft.contradictions):
         text = ngettext(
             "Settle %(number)d contradiction between answers",
@@ -54,7 +53,7 @@ def _known_risks(draft: Draft, summary: Summary) -> list[Gap]:
     return [
         gap
         for gap in summary.major_risks
-        if not (is_provisional(draft) and gap.standing.status is Status.UNANSWERED)
+        if not (draft.assessment.is_provisional and gap.standing.status is Status.UNANSWERED)
     ]
 
 

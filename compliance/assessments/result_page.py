@@ -12,7 +12,7 @@ from compliance.assessments.gap_entries import absent_entries, gap_entry
 from compliance.assessments.next_steps import next_steps
 from compliance.assessments.numerals import signed
 from compliance.assessments.planning import Planned, largest_gaps, plan
-from compliance.assessments.verdict import is_provisional, missing, rating, tier
+from compliance.assessments.verdict import missing, rating, tier
 from questionnaires.exact import rounded, short
 from questionnaires.explanation import explain_all
 from questionnaires.gaps import Gap
@@ -45,7 +45,7 @@ def result_page(draft: Draft, ticked: Iterable[str], language: Language) -> Data
         **planned_part(draft, summary, planned, language),
         "summary": summary,
         "pass_rate": _percent(summary),
-        "rating": None if is_provisional(draft) else rating(draft.score, language),
+        "rating": None if draft.assessment.is_provisional else rating(draft.score, language),
         "tier": tier(draft.score, language),
         "missing": missing(draft, language),
         "next_steps": next_steps(draft, summary),
@@ -64,7 +64,7 @@ def planned_part(draft: Draft, summary: Summary, planned: Planned, language: Lan
     """Return the part of the page that a tick changes."""
     closed = [step.gap for step in planned.steps]
     return {
-        "provisional": is_provisional(draft),
+        "provisional": draft.assessment.is_provisional,
         "now": summary.shown,
         "planned": planned.shown,
         "difference": signed(planned.difference),
@@ -73,7 +73,9 @@ def planned_part(draft: Draft, summary: Summary, planned: Planned, language: Lan
             for step in planned.steps
         ],
         "rounded": any(step.adds != step.gap.lost_shown for step in planned.steps),
-        "planned_rating": None if is_provisional(draft) else rating(planned.score, language),
+        "planned_rating": None
+        if draft.assessment.is_provisional
+        else rating(planned.score, language),
         "ways": _ways(draft, summary, closed),
     }
 

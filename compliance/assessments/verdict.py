@@ -12,11 +12,6 @@ from questionnaires.scoring import Score
 Data = dict[str, Any]
 
 
-def is_provisional(draft: Draft) -> bool:
-    """Tell whether there is no rating yet: answers of a draft can still change."""
-    return draft.assessment.is_provisional
-
-
 def rating(score: Score, language: Language) -> Data | None:
     """Return the rating with its reasons; None without a score."""
     if score.rating is None or score.band is None:
