@@ -188,7 +188,7 @@ class WorkbookImport(models.Model):
 
     class Status(models.TextChoices):
         PENDING = "pending", _("To be confirmed")
-        APPLIED = "applied", _("Taken over")
+        APPLIED = "applied", _("Applied")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(

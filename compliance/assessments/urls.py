@@ -14,6 +14,7 @@ from compliance.assessments.reusing import Reuse
 from compliance.assessments.upgrades import Upgrade
 from compliance.assessments.views import AssessmentList, Start
 from compliance.assessments.wizard import SectionWizard
+from compliance.assessments.workbooks.views import Cancel, Offline, Preview, Workbook
 
 app_name = "assessments"
 urlpatterns = [
@@ -26,6 +27,18 @@ urlpatterns = [
         name="section",
     ),
     path("<uuid:assessment_id>/autosave/", Autosave.as_view(), name="autosave"),
+    path("<uuid:assessment_id>/workbook/", Workbook.as_view(), name="workbook"),
+    path("<uuid:assessment_id>/offline/", Offline.as_view(), name="offline"),
+    path(
+        "<uuid:assessment_id>/offline/<uuid:import_id>/",
+        Preview.as_view(),
+        name="import",
+    ),
+    path(
+        "<uuid:assessment_id>/offline/<uuid:import_id>/cancel/",
+        Cancel.as_view(),
+        name="import_cancel",
+    ),
     path("<uuid:assessment_id>/check/", Check.as_view(), name="check"),
     path("<uuid:assessment_id>/finish/", Finish.as_view(), name="finish"),
     path("<uuid:assessment_id>/reopen/", Reopen.as_view(), name="reopen"),

@@ -57,6 +57,16 @@ def who_decides(status: int) -> Statuses:
     return {"anonymous": SIGN_IN, **reading, "compliance_officer": status, "else": 404}
 
 
+def who_fills_in(status: int) -> Statuses:
+    """Contributors and officers of the company, who must sign in before they send a file."""
+    return {**who_answers(status), "anonymous": SIGN_IN}
+
+
+def who_sent_it(status: int) -> Statuses:
+    """The officer who sent the workbook; for their colleague there is no such thing."""
+    return {**who_fills_in(404), "compliance_officer": status}
+
+
 MATRIX: dict[str, dict[str, Statuses]] = {
     "home": {"GET": everyone(200)},
     "theme": {"POST": everyone(400)},  # empty: neither light nor dark
@@ -80,6 +90,10 @@ MATRIX: dict[str, dict[str, Statuses]] = {
         **{other: own_company(405) for other in ("PUT", "PATCH", "DELETE")},
     },
     "assessments:autosave": {"POST": who_answers(400)},
+    "assessments:workbook": {"GET": who_fills_in(200)},
+    "assessments:offline": {"GET": who_fills_in(200), "POST": who_fills_in(400)},  # no file
+    "assessments:import": {"GET": who_sent_it(200), "POST": {**who_sent_it(302), "anonymous": 403}},
+    "assessments:import_cancel": {"POST": who_sent_it(302)},
     "assessments:check": {"GET": own_company(200)},
     # A draft without its scope cannot be finished: back to the answers. Reopening it is needless:
     # back to the task list.

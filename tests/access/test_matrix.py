@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from compliance.accounts.models import User
+from compliance.assessments.models import WorkbookImport
+from compliance.assessments.workbooks.reading import Found
 from compliance.organisations.models import Membership, Organisation, Role
 from tests.access.matrix import MATRIX, SIGN_IN, VISITORS
 from tests.cast import Cast, make_assessment, make_member, make_regulator, make_subject, make_user
@@ -68,7 +70,11 @@ class World:
             "administrator": make_user(is_staff=True, is_superuser=True),
         }
         assessment = make_assessment(make_subject(cast.company), created_by=cast.officer)
+        sent = WorkbookImport.objects.create(
+            assessment=assessment, by=cast.officer, found=Found([], [], 0, []).write()
+        )
         self.parameters = {
+            "import_id": sent.pk,
             "assessment_id": assessment.pk,
             "step": "scope",
             "domain": "risk",

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 (
                     "status",
                     models.CharField(
-                        choices=[("pending", "To be confirmed"), ("applied", "Taken over")],
+                        choices=[("pending", "To be confirmed"), ("applied", "Applied")],
                         default="pending",
                         max_length=20,
                     ),
