@@ -339,6 +339,9 @@ class PickedQuestionnaire(Frame):
     """A questionnaire as written: it picks questions and criteria, orders and weighs them."""
 
     sections: Annotated[tuple[PickedSection, ...], Field(min_length=1)]
+    follows: tuple[Key, ...] = ()
+    """The instruments whose requirements it is made for; of a criterion that serves several plans
+    only these requirements are named. Left out: all of them."""
 
 
 class File(Part):

@@ -7,6 +7,7 @@ from questionnaires.document import (
     SCORING_RULES,
     Criterion,
     Instrument,
+    PickedCriterion,
     PickedQuestionnaire,
     Questionnaire,
     Requirement,
@@ -48,10 +49,7 @@ def resolve(library: Library, name: str) -> Questionnaire:
             title=section.title,
             intro=section.intro,
             questions=tuple(library.questions[question] for question in section.questions),
-            criteria=tuple(
-                WeighedCriterion(**_fields(library.criteria[pick.criterion]), weight=pick.weight)
-                for pick in section.criteria
-            ),
+            criteria=tuple(_weighed(library, picked, pick) for pick in section.criteria),
         )
         for section in picked.sections
     )
@@ -78,12 +76,29 @@ def resolve(library: Library, name: str) -> Questionnaire:
         if instrument.id in sources
     )
     return Questionnaire(
-        **{k: v for k, v in _fields(picked).items() if k != "sections"},
+        **{k: v for k, v in _fields(picked).items() if k not in ("sections", "follows")},
         rules=SCORING_RULES,
         sections=sections,
         requirements=requirements,
         instruments=instruments,
     )
+
+
+def _weighed(
+    library: Library, picked: PickedQuestionnaire, pick: PickedCriterion
+) -> WeighedCriterion:
+    """Return a criterion with its weight and the requirements that the questionnaire follows.
+
+    One that serves none of these keeps all that it has: a criterion never stands without any.
+    """
+    criterion = library.criteria[pick.criterion]
+    followed = tuple(
+        name
+        for name in criterion.requirements
+        if library.requirements[name].instrument in picked.follows
+    )
+    fields = _fields(criterion) | {"requirements": followed or criterion.requirements}
+    return WeighedCriterion(**fields, weight=pick.weight)
 
 
 def _fields(part: Any) -> dict[str, Any]:

@@ -59,6 +59,10 @@ def check_questionnaire(library: Library, questionnaire: PickedQuestionnaire) ->
     for index, domain in enumerate(questionnaire.domains):
         if domain.id not in used and not unknown:
             yield fault(f"domain “{domain.id}” has no criterion", "domains", index)
+    for index, name in enumerate(questionnaire.follows):
+        if name not in library.instruments:
+            meant = hint(name, library.instruments)
+            yield fault(f"instrument “{name}” is not in the library{meant}", "follows", index)
     for index, lead in enumerate(questionnaire.leads_to):
         if lead.questionnaire not in library.questionnaires:
             meant = hint(lead.questionnaire, library.questionnaires)

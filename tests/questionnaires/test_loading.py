@@ -43,3 +43,22 @@ def test_the_same_files_give_the_same_document(tmp_path: Path) -> None:
         for folder in (SOUND, tmp_path / "elsewhere")
     )
     assert one == other
+
+
+def test_a_questionnaire_names_the_requirements_that_it_follows(tmp_path: Path) -> None:
+    shutil.copytree(SOUND, tmp_path / "sound")
+    path = tmp_path / "sound" / "library.yaml"
+    text = path.read_text().replace("requirements: [SP-1]", "requirements: [SP-1, SL-1]")
+    second = (
+        "requirements:\n- id: SL-1\n  instrument: law\n  item: {zh: 第一条, en: article 1}\n"
+        "  text: {zh: 应当评估, en: Assess}\n  strength: duty\n- id: SP-1\n"
+    )
+    path.write_text(text.replace("requirements:\n- id: SP-1\n", second))
+    questionnaire = tmp_path / "sound" / "questionnaire.yaml"
+    written = questionnaire.read_text()
+    for follows, named in (("plan", ["SP-1"]), ("law", ["SL-1"]), ("law, plan", ["SP-1", "SL-1"])):
+        with_plan = written.replace("  domains:\n", f"  follows: [{follows}]\n  domains:\n")
+        questionnaire.write_text(with_plan)
+        asked = resolve(read_library([tmp_path]), "sample")
+        assert list(asked.sections[1].criteria[0].requirements) == named
+        assert {requirement.id for requirement in asked.requirements} == set(named)
