@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from questionnaires.conditions import NOT_ASKED, TIER, InTier, Test, leaves, test_of
+from questionnaires.conditions import NOT_ASKED, TIER, InTier, Known, Test, leaves, test_of
 from questionnaires.document import Contradiction
 from questionnaires.scoring import Asked, Score
 
@@ -19,8 +19,7 @@ class FoundContradiction:
 
 def contradictions(score: Score) -> list[FoundContradiction]:
     """Return the contradictions that the given answers certainly contain, in file order."""
-    known = {name: _known(score, name, asked) for name, asked in score.asked.items()}
-    known[TIER] = score.tier
+    known = known_answers(score)
     return [
         FoundContradiction(
             contradiction, tuple(q for q in questions if score.asked[q] is Asked.YES)
@@ -28,6 +27,13 @@ def contradictions(score: Score) -> list[FoundContradiction]:
         for contradiction, questions, test in _tests(score.questionnaire.contradictions)
         if test(known)
     ]
+
+
+def known_answers(score: Score) -> Known:
+    """Return the answers and the tier as conditions see them once everything is decided."""
+    known = {name: _known(score, name, asked) for name, asked in score.asked.items()}
+    known[TIER] = score.tier
+    return known
 
 
 def _known(score: Score, name: str, asked: Asked) -> Any:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from compliance.assessments.explain_criterion import explain_criterion
 from compliance.assessments.explain_totals import explain_domain, explain_score
+from compliance.assessments.leads import lead_page
 from compliance.assessments.overview import DraftPage
 from compliance.assessments.planning import UnknownCriterionError, plan
 from compliance.assessments.result_page import TICK, planned_part, result_page
@@ -38,7 +39,9 @@ class Result(PlannedView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | result_page(self.draft, self.ticked, page_language())
+        language = page_language()
+        leads = lead_page(self.access, self.draft, language)
+        return context | result_page(self.draft, self.ticked, language) | {"leads": leads}
 
 
 class PlannedResult(PlannedView):

@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast, make_assessment, make_subject
 
@@ -18,3 +20,15 @@ def officer(client, cast):
     """A browser in which the officer has signed in."""
     client.force_login(cast.officer)
     return client
+
+
+@pytest.fixture
+def queries_for():
+    """Count the queries that it takes to read a page."""
+
+    def count(client, address):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    return count
