@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.generic import TemplateView, View
@@ -59,6 +60,7 @@ class QuestionnaireView(LoginRequiredMixin, TemplateView):
         language = page_language()
         return super().get_context_data(
             published=version,
+            published_on=timezone.localdate(version.published_at),
             page=page,
             published_title=page.questionnaire.title.to(language),
             purpose=page.questionnaire.purpose.to(language),

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
 from compliance.reports.answers import SectionRows, sections
 from compliance.reports.charts import domain_chart, status_chart, status_slices
 from compliance.reports.cover import TAGS, Cover
+from compliance.reports.page_numbers import page_numbers
 from compliance.reports.register import (
     absent,
     cited_instruments,
@@ -77,7 +78,7 @@ def _context(score: Score, cover: Cover) -> dict[str, Any]:
     return {
         "cover": cover,
         "tag": translation.to_locale(TAGS[cover.language]).replace("_", "-"),
-        "page_number": _page_number(),
+        "page_number": page_numbers(),
         "questionnaire": questionnaire,
         "reference_date": score.sheet.reference_date,
         "chapters": _chapters(parts, cover, contradicted=bool(found)),
@@ -158,10 +159,3 @@ def _level(score: Score) -> str:
     if score.rating == 0:
         return "best"
     return "lowest" if score.rating == len(score.questionnaire.ratings) - 1 else "middle"
-
-
-def _page_number() -> str:
-    """Return what CSS needs to print the page number in the report's language."""
-    words = pgettext("at the foot of a printed page", "Page %(number)s of %(total)s")
-    counters = {"number": '" counter(page) "', "total": '" counter(pages) "'}
-    return f'"{words % counters}"'

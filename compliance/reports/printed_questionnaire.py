@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.template.loader import render_to_string
-from django.utils import translation
-from django.utils.translation import pgettext
+from django.utils import timezone, translation
 
 from compliance.library.models import QuestionnaireVersion
 from compliance.library.questionnaire_page import QuestionnairePage, questionnaire_page
 from compliance.library.versions import scorer_of
 from compliance.reports.cover import TAGS
+from compliance.reports.page_numbers import page_numbers
 from questionnaires.parts import Language
 from questionnaires.scoring import Scorer
 
@@ -27,7 +27,7 @@ class Edition:
 
 def edition_of(version: QuestionnaireVersion) -> Edition:
     """Return what the print says about a published version."""
-    return Edition(version.version, version.published_at.date(), version.sha256)
+    return Edition(version.version, timezone.localdate(version.published_at), version.sha256)
 
 
 def questionnaire_pdf(version: QuestionnaireVersion, language: Language) -> bytes:
@@ -54,13 +54,6 @@ def questionnaire_html(page: QuestionnairePage, edition: Edition) -> str:
             "page": page,
             "edition": edition,
             "tag": translation.to_locale(tag).replace("_", "-"),
-            "page_number": _page_number(),
+            "page_number": page_numbers(),
         }
         return render_to_string("reports/questionnaire/questionnaire.html", context)
-
-
-def _page_number() -> str:
-    """Return what CSS needs to print the page number in the language of the print."""
-    words = pgettext("at the foot of a printed page", "Page %(number)s of %(total)s")
-    counters = {"number": '" counter(page) "', "total": '" counter(pages) "'}
-    return f'"{words % counters}"'

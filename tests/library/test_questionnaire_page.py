@@ -141,3 +141,21 @@ def test_it_leads_to_the_questionnaires_to_answer_next(reader):
     assert '<a href="/en/library/sample/1/">Sample questionnaire</a>: You do this.' in page
     assert "<p>not-published: You do this.</p>" in page
     assert "Applies if: question 1.1 is answered “full”." in page
+
+
+def test_the_status_of_an_instrument_is_that_of_the_day_of_publication(reader):
+    law = {
+        "id": "law",
+        "title": words("Law"),
+        "cited_as": words("Law"),
+        "kind": "law",
+        "binding": True,
+        "grade": "A",
+        "changes": [
+            {"on": "2020-01-01", "status": "amended", "note": words("then")},
+            {"on": "2090-01-01", "status": "repealed", "note": words("later")},
+        ],
+    }
+    page = page_of(reader, published(criterion("c", single("q")), instruments=[law]))
+    assert "Amended" in page
+    assert "Repealed" not in page

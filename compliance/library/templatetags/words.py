@@ -6,8 +6,9 @@ from django import template
 from django.utils.translation import pgettext
 
 from compliance.language import page_language
-from questionnaires.document import InstrumentStatus
+from questionnaires.document import Instrument, InstrumentStatus
 from questionnaires.exact import short
+from questionnaires.law import status_on
 from questionnaires.parts import Bilingual
 
 register = template.Library()
@@ -55,6 +56,12 @@ def in_force_words(status: InstrumentStatus) -> str:
         "expired": pgettext("instrument", "Period has run out"),
         "not_yet": pgettext("instrument", "Not yet in force"),
     }[status]
+
+
+@register.filter
+def status_at(instrument: Instrument, day: datetime.date) -> InstrumentStatus:
+    """Return the status that the instrument has on that day."""
+    return status_on(instrument, day)
 
 
 @register.filter

@@ -1,6 +1,5 @@
 """How a report words dates, figures and terms; the active language decides."""
 
-import datetime
 from decimal import Decimal
 from fractions import Fraction
 from unicodedata import east_asian_width
@@ -8,11 +7,11 @@ from unicodedata import east_asian_width
 from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext
 
+from compliance.library.templatetags.words import day, in_force_words, means_words, say
 from questionnaires.exact import rounded
 from questionnaires.gaps import RiskLevel
-from questionnaires.parts import Bilingual, Language
 from questionnaires.scoring import Status
 
 register = template.Library()
@@ -21,29 +20,8 @@ MOST_LINES = 40
 """A text with more lines than this is printed as one paragraph, with a sign for each break."""
 
 
-def language() -> Language:
-    """Return the language of the report being written."""
-    return "zh" if (get_language() or "").startswith("zh") else "en"
-
-
-@register.filter
-def say(words: Bilingual) -> str:
-    """Return the words in the report's language."""
-    return words.to(language())
-
-
-@register.filter
-def day(given: datetime.date | str | None) -> str:
-    """Return a date as people write it; a year, or a year and month, where no more is known."""
-    if not given:
-        return ""
-    parts = [int(part) for part in str(given).split("-")]
-    if language() == "zh":
-        return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
-    if len(parts) == 1:
-        return str(parts[0])
-    month = f"{datetime.date(parts[0], parts[1], 1):%B}"
-    return f"{parts[2]} {month} {parts[0]}" if len(parts) > 2 else f"{month} {parts[0]}"
+for shared in (say, day, means_words, in_force_words):
+    register.filter(shared)
 
 
 @register.filter
@@ -88,29 +66,6 @@ def risk_words(level: RiskLevel) -> str:
         RiskLevel.LOW: gettext("Low"),
         RiskLevel.OPEN: gettext("Pending"),
     }[level]
-
-
-@register.filter
-def means_words(means: str | None) -> str:
-    """Return the name of a means of remediation; nothing where none is named."""
-    return {
-        "law": pgettext("means of remediation", "Law"),
-        "market": pgettext("means of remediation", "Market"),
-        "code": pgettext("means of remediation", "Architecture"),
-        "norm": pgettext("means of remediation", "Norms"),
-    }.get(means or "", "")
-
-
-@register.filter
-def in_force_words(status: str) -> str:
-    """Return whether an instrument is in force."""
-    return {
-        "in_force": pgettext("instrument", "In force"),
-        "amended": pgettext("instrument", "Amended"),
-        "repealed": pgettext("instrument", "Repealed"),
-        "expired": pgettext("instrument", "Period has run out"),
-        "not_yet": pgettext("instrument", "Not yet in force"),
-    }[status]
 
 
 @register.filter
