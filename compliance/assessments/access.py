@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404
 
 from compliance.assessments.models import Assessment
@@ -62,24 +63,19 @@ class Access:
 def assessment_access(user: Visitor, assessment_id: uuid.UUID) -> Access:
     """Return the assessment with this person's roles in its company.
 
-    Raises Http404 where there is none or it is another company's: the two look the same. Two
-    queries, however many assessments there are.
+    Raises Http404 where there is none or it is another company's: the two look the same. One
+    query, however many assessments there are.
     """
-    assessment = (
+    held = Membership.objects.held_by(user).in_companies(COMPANY_ROLES)
+    found = list(  # once for each role
         Assessment.objects.select_related("subject__organisation", "version")
         .defer("version__document")
-        .filter(id=assessment_id)
-        .first()
+        .filter(id=assessment_id, subject__organisation__memberships__in=held)
+        .annotate(role_held=F("subject__organisation__memberships__role"))
     )
-    if assessment is None:
+    if not found:
         raise Http404
-    held = Membership.objects.held_by(user).in_companies(COMPANY_ROLES)
-    roles = frozenset(
-        held.filter(organisation=assessment.subject.organisation_id).values_list("role", flat=True)
-    )
-    if not roles:
-        raise Http404
-    return Access(assessment, roles)
+    return Access(found[0], frozenset(row.role_held for row in found))
 
 
 def assessment_for(user: Visitor, assessment_id: uuid.UUID, rule: Rule = READ) -> Assessment:

@@ -107,13 +107,13 @@ def store(assessment: Assessment, entry: Entry, by: User) -> tuple[Outcome, Seen
     if digest == page.digest:
         return Outcome.UNCHANGED, page
     change = content | {"by": by, "at": timezone.now()}
+    if page.revision:
+        done = rows.filter(revision=page.revision).update(revision=F("revision") + 1, **change)
+    else:
+        done = _insert(kind, assessment, entry.key, change)
+    if done:
+        return Outcome.SAVED, Seen(page.revision + 1, digest)
     with transaction.atomic():
-        if page.revision:
-            done = rows.filter(revision=page.revision).update(revision=F("revision") + 1, **change)
-        else:
-            done = _insert(kind, assessment, entry.key, change)
-        if done:
-            return Outcome.SAVED, Seen(page.revision + 1, digest)
         row = rows.first()
         if row is not None and content_of(entry.kind, row) == content:
             return Outcome.UNCHANGED, seen(entry.kind, row)

@@ -149,11 +149,10 @@ def test_few_queries_and_no_more_with_more_in_the_database(
     officer, cast, assessment, seen, django_assert_num_queries
 ):
     token = save(officer, assessment, **users("1", seen["users"])).json()["seen"]
-    # session, user, assessment, roles; then one update between two savepoints
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):  # session, user, assessment with roles, update
         token = save(officer, assessment, **users("2", token)).json()["seen"]
     for _ in range(10):
         other = make_assessment(make_subject(cast.company), version=assessment.version)
         make_answer(other, "users", 3)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         save(officer, assessment, **users("3", token))

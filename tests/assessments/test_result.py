@@ -210,8 +210,8 @@ def test_as_many_queries_for_many_answers_as_for_one(
     shown(officer, address(few))  # the version is read once and kept
     for rest in ("", "?close=fraud", "planned/?close=fraud", "explain/", "explain/fraud/"):
         for assessment in (few, answered):
-            # session, user, assessment, roles, answers, claims, memberships
-            with django_assert_num_queries(7):
+            # session, user, assessment with roles, answers, claims, memberships
+            with django_assert_num_queries(6):
                 shown(officer, address(assessment, rest))
 
 

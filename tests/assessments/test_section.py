@@ -69,7 +69,7 @@ def test_a_page_sent_back_as_it_came_changes_nothing(officer, assessment, cast):
 
 def test_reading_a_page_writes_nothing(officer, assessment, django_assert_num_queries):
     officer.get(section_address(assessment, "risks"))  # the version is read once
-    with django_assert_num_queries(9) as queries:
+    with django_assert_num_queries(8) as queries:
         officer.get(section_address(assessment, "risks"))
     assert all(query["sql"].startswith("SELECT") for query in queries.captured_queries)
 
@@ -86,7 +86,7 @@ def test_as_many_queries_however_much_is_stored(officer, assessment, django_asse
         at=assessment.created_at,
     )
     officer.get(section_address(assessment, "risks"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         officer.get(section_address(assessment, "risks"))
 
 

@@ -286,5 +286,5 @@ def test_reading_takes_as_many_queries_however_much_is_answered(
     for question in (None, "users", "minors"):
         if question:
             make_answer(assessment, question, 1 if question == "users" else "no")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             Workbook(officer.get(address))
