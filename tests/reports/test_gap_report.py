@@ -119,7 +119,7 @@ def test_major_risks_claims_instruments_and_statements_stand_in_it(report, words
             assert report.has(words(cited.article.label))
         for requirement, plan in found.requirements:
             assert report.has(words(plan.cited_as))
-            assert gap_is_full(found) or report.has(words(requirement.text))
+            assert gap_is_full(found) or report.has(words(requirement.item))
     assert report.text.count({"zh": "依据二手资料核对", "en": "checkedagainst"}[language]) > 1
     for statement in {
         "zh": ("不能替代算法备案、安全评估", "所依据的行动计划实施期已满"),
