@@ -71,14 +71,16 @@ def is_said(row: AnswerContent | None) -> bool:
 
 def upgrade_page(succession: Succession, language: Language) -> Data:
     """Return the fate of every question with its answer, and of every claim."""
-    draft, ways = succession.draft, succession.passages
+    draft = succession.draft
     prefetch_related_objects(list(draft.answers.values()), "by")
     numbers = question_numbers(succession.after)
-    entries = {
-        fate: [_entry(succession, way, numbers, language) for way in ways if way.fate is fate]
-        for fate in Fate
-    }
-    carried = [way for way in (*entries[Fate.KEPT], *entries[Fate.RENAMED]) if way["given"]]
+    entries: dict[Fate, list[Data]] = {fate: [] for fate in Fate}
+    carried = []
+    for way in succession.passages:
+        entry = _entry(succession, way, numbers, language)
+        entries[way.fate].append(entry)
+        if way.carries and entry["given"]:
+            carried.append(entry)
     claims = [claim for claim in draft.claims.values() if claim.claimed or claim.justification]
     return {
         "carried": carried,
