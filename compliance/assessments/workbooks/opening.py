@@ -7,6 +7,7 @@ carry a document type, so that no entity is ever expanded.
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, Any
@@ -27,6 +28,8 @@ MOST_SHEETS = 100
 MOST_ROWS = 20_000
 """The most rows of a sheet; those below are not read, and refused unless empty."""
 MOST_COLUMNS = 8
+LONGEST_TITLE = 31
+"""The most characters of a sheet's title."""
 
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -135,13 +138,14 @@ def _read(file: IO[bytes]) -> list[Sheet]:
     file.seek(0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # parts that the reader does not know
-        book = load_workbook(file, read_only=True, keep_links=False)
-        if len(book.worksheets) > MOST_SHEETS:
-            raise Refused("too_much_inside")
-        left = _Allowance(LARGEST_CONTENT)
-        sheets = [Sheet(sheet.title[:31], dict(_cells(sheet, left))) for sheet in book.worksheets]
-        book.close()
-        return sheets
+        with closing(load_workbook(file, read_only=True, keep_links=False)) as book:
+            if len(book.worksheets) > MOST_SHEETS:
+                raise Refused("too_much_inside")
+            left = _Allowance(LARGEST_CONTENT)
+            return [
+                Sheet(sheet.title[:LONGEST_TITLE], dict(_cells(sheet, left)))
+                for sheet in book.worksheets
+            ]
 
 
 @dataclass
@@ -163,7 +167,7 @@ def _cells(sheet: Any, allowance: _Allowance) -> Iterator[tuple[tuple[int, int],
             if cell.value is None:
                 continue
             if number > MOST_ROWS:
-                raise Refused("too_many_rows", sheet=sheet.title[:31], limit=MOST_ROWS)
+                raise Refused("too_many_rows", sheet=sheet.title[:LONGEST_TITLE], limit=MOST_ROWS)
             allowance.take(cell.value)
             try:
                 text: Text = cell_text(cell)

@@ -27,14 +27,13 @@ from compliance.assessments.workbooks.layout import (
     section_rows,
 )
 from compliance.assessments.workbooks.looks import dress, frame
+from compliance.assessments.workbooks.opening import LONGEST_TITLE
 from compliance.assessments.workbooks.passport import Stamp, write_passport
 from compliance.assessments.workbooks.validation import Validations
 from compliance.spreadsheets import put
 from questionnaires.forms.controls import Posted
 from questionnaires.parts import Language
 
-LONGEST_TITLE = 31
-"""The most characters of a sheet's title."""
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 
 
