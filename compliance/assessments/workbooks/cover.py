@@ -7,8 +7,11 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from compliance.assessments.models import Assessment
-from compliance.assessments.workbooks.looks import dress, protect
+from compliance.assessments.workbooks.looks import FONT, dress, protect
 from compliance.spreadsheets import print_across, put
+
+HEIGHT = 36
+"""Of a step, in points: two lines."""
 
 
 def write_cover(sheet: Worksheet, assessment: Assessment) -> None:
@@ -17,7 +20,7 @@ def write_cover(sheet: Worksheet, assessment: Assessment) -> None:
     sheet.column_dimensions["A"].width = 22
     sheet.column_dimensions["B"].width = 100
     title = put(sheet, 1, 1, assessment.questionnaire_title)
-    title.font = Font(bold=True, size=16)
+    title.font = Font(name=FONT, bold=True, size=16)
     row = 2
     for term, description in _facts(assessment):
         row += 1
@@ -25,11 +28,15 @@ def write_cover(sheet: Worksheet, assessment: Assessment) -> None:
         dress(put(sheet, row, 2, description), "question")
     row += 2
     heading = put(sheet, row, 1, _("How to fill in"))
-    heading.font = Font(bold=True, size=13)
+    heading.font = Font(name=FONT, bold=True, size=13)
     for step, text in enumerate(_steps(), start=1):
         row += 1
-        put(sheet, row, 1, step).alignment = Alignment(horizontal="right", vertical="top")
-        put(sheet, row, 2, text).alignment = Alignment(wrap_text=True, vertical="top")
+        for column, value in ((1, str(step)), (2, text)):
+            cell = put(sheet, row, column, value)
+            cell.font = Font(name=FONT)
+            side = "right" if column == 1 else "left"
+            cell.alignment = Alignment(horizontal=side, vertical="top", wrap_text=True)
+        sheet.row_dimensions[row].height = HEIGHT
     sheet.sheet_view.showGridLines = False
     protect(sheet)
     print_across(sheet)

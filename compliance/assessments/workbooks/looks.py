@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from unicodedata import east_asian_width
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -13,6 +14,9 @@ from compliance.spreadsheets import print_across
 
 WIDTHS = {KEY: 4, NUMBER: 8, TEXT: 46, NOTES: 40, ANSWER: 38, COMMENT: 34}
 """In characters."""
+LINE_HEIGHT, HIGHEST = 16, 409
+"""In points."""
+FONT = "Microsoft YaHei"
 _INK, _MUTED = "16201C", "55605A"
 _HEAD, _TITLE, _FIXED, _OPEN = "CFE3DA", "E0EEE8", "F3F5F1", "FFFFFF"
 _THIN = Side(style="thin", color="BFC8C0")
@@ -36,6 +40,7 @@ LOOKS = {
     "head": Look(_HEAD, bold=True),
     "section": Look(_TITLE, bold=True, size=13),
     "criterion": Look(_TITLE, bold=True),
+    "intro": Look(_TITLE, ink=_MUTED),
     "question": Look(),
     "part": Look(indent=1),
     "number": Look(ink=_MUTED, number_format="@"),
@@ -61,7 +66,7 @@ def dress(cell: Cell, name: str) -> Cell:
 def _parts(look: Look) -> tuple[Font, PatternFill, Border, Alignment, Protection]:
     side = _STRONG if look.open else _THIN
     return (
-        Font(bold=look.bold, color=look.ink, size=look.size),
+        Font(name=FONT, bold=look.bold, color=look.ink, size=look.size),
         PatternFill("solid", fgColor=look.fill),
         Border(top=side, bottom=side, left=side, right=side),
         Alignment(wrap_text=True, vertical="top", horizontal="left", indent=look.indent),
@@ -81,6 +86,30 @@ def frame(sheet: Worksheet, footer: str) -> None:
     left, right = sheet.oddFooter.left, sheet.oddFooter.right  # type: ignore[union-attr]
     # An ampersand would begin a command of the footer.
     left.text, right.text = footer.replace("&", "&&"), "&P / &N"
+
+
+def fit(sheet: Worksheet, row: int) -> None:
+    """Make a row as high as its longest text needs; one of a line is left to the program.
+
+    Programs do not agree on whether they do so themselves when a file is opened.
+    """
+    lines = max(
+        _lines(str(sheet.cell(row, column).value or ""), width)
+        for column, width in WIDTHS.items()
+        if column != KEY
+    )
+    if lines > 1:
+        sheet.row_dimensions[row].height = min(LINE_HEIGHT * lines + 4, HIGHEST)
+
+
+def _lines(text: str, width: int) -> int:
+    """Return on how many lines a text stands in a column."""
+    return sum(-(-_width(line) // (width - 2)) or 1 for line in text.split("\n"))
+
+
+def _width(text: str) -> int:
+    """Return the width of a text in the characters of a column: Chinese ones take two."""
+    return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in text)
 
 
 def protect(sheet: Worksheet) -> None:

@@ -26,7 +26,7 @@ from compliance.assessments.workbooks.layout import (
     headings,
     section_rows,
 )
-from compliance.assessments.workbooks.looks import dress, frame
+from compliance.assessments.workbooks.looks import dress, fit, frame
 from compliance.assessments.workbooks.opening import LONGEST_TITLE
 from compliance.assessments.workbooks.passport import Stamp, write_passport
 from compliance.assessments.workbooks.validation import Validations
@@ -77,6 +77,7 @@ def _write_section(
             validations.add(sheet, cell, found)
             assert row.name is not None
             texts.setdefault(row.name, []).append(cell_text(cell))
+        fit(sheet, number)
     sheet.print_area = f"{get_column_letter(NUMBER)}1:{get_column_letter(COMMENT)}{len(rows) + 1}"
     return {name: Stamp(_token(draft, name), fingerprint(said)) for name, said in texts.items()}
 
@@ -87,7 +88,7 @@ def _write_fixed(sheet: Worksheet, number: int, row: Row) -> None:
     put(sheet, number, KEY, row.key)
     dress(put(sheet, number, NUMBER, row.number), row.look if heading else "number")
     dress(put(sheet, number, TEXT, row.text), row.look)
-    dress(put(sheet, number, NOTES, row.notes), row.look if heading else "notes")
+    dress(put(sheet, number, NOTES, row.notes), "intro" if heading else "notes")
     for column in (ANSWER, COMMENT):
         dress(put(sheet, number, column), row.look if heading else "notes")
 
