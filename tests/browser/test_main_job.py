@@ -65,7 +65,7 @@ class MainJob:
 
     def __init__(self, page: Page, outline: Outline) -> None:
         self.page = page
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(60_000)
         self.outline = outline
         self.sheet = answer_sheet(SOURCE, FILE, outline.scorer.questionnaire)
         self.score = outline.scorer.score(self.sheet)
@@ -209,7 +209,7 @@ class MainJob:
         expect(panel).to_contain_text(str(gap.lost_shown))
 
     def download_the_report(self, link: str, language: str, title: str) -> None:
-        with self.page.expect_download(timeout=30_000) as download:
+        with self.page.expect_download(timeout=60_000) as download:
             self.page.locator(".result-actions").get_by_role("link", name=link).click()
         assert download.value.suggested_filename.endswith(".pdf")
         pages = pypdf.PdfReader(download.value.path()).pages
