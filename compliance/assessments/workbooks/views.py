@@ -19,6 +19,7 @@ from compliance.accounts.again import SignInAgain
 from compliance.accounts.models import User
 from compliance.assessments.access import ANSWER, assessment_access, assessment_for
 from compliance.assessments.draft import Draft
+from compliance.assessments.links import question_label
 from compliance.assessments.models import WorkbookImport
 from compliance.assessments.workbooks.opening import Refused, open_workbook
 from compliance.assessments.workbooks.preview import (
@@ -227,8 +228,8 @@ def _pending(assessment_id: uuid.UUID, user: Visitor) -> QuerySet[WorkbookImport
 
 def _name(draft: Draft, key: str) -> str:
     """Return by what people know a question or a criterion."""
-    if key in draft.outline.numbers:
-        return draft.outline.numbers[key]
+    if key in draft.outline.questions:
+        return question_label(draft, key, page_language())
     return draft.outline.criteria[key].title.to(page_language())
 
 
