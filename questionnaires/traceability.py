@@ -14,7 +14,7 @@ from questionnaires.document import (
     Requirement,
 )
 from questionnaires.explanation import CitedArticle
-from questionnaires.library import Library
+from questionnaires.library import Library, resolve
 from questionnaires.parts import Bilingual
 
 
@@ -25,7 +25,7 @@ class TracedCriterion:
     criterion: Criterion
     articles: tuple[CitedArticle, ...]
     questionnaires: tuple[Frame, ...]
-    """Those that ask it, by id; none for a criterion that only the bank has."""
+    """Those that ask it for this requirement, by id; none where only the bank names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,14 @@ def trace_library(
 
     `reasons` says by requirement why it leaves a company nothing to do.
     """
-    picked = [
-        (questionnaire, library.criteria[pick.criterion])
-        for _, questionnaire in sorted(library.questionnaires.items())
+    asked = [
+        (questionnaire, criterion)
+        for name in sorted(library.questionnaires)
+        for questionnaire in (resolve(library, name),)
         for section in questionnaire.sections
-        for pick in section.criteria
+        for criterion in section.criteria
     ]
-    uses = [*((None, criterion) for criterion in library.criteria.values()), *picked]
+    uses = [*((None, criterion) for criterion in library.criteria.values()), *asked]
     return _trace(library.requirements, library.instruments, uses, reasons)
 
 
@@ -127,26 +128,26 @@ def _trace(
     def cited(law: tuple[Citation, ...]) -> tuple[CitedArticle, ...]:
         return tuple(articles[each.instrument, each.article] for each in law)
 
-    found: dict[str, list[tuple[Criterion, list[Frame]]]] = {}
+    found: dict[str, list[tuple[Criterion, list[tuple[Frame | None, Criterion]]]]] = {}
     for frame, criterion in uses:
         same = found.setdefault(criterion.id, [])
         entry = next((each for each in same if _content(each[0]) == _content(criterion)), None)
         if entry is None:
             entry = (criterion, [])
             same.append(entry)
-        if frame is not None:
-            entry[1].append(frame)
-    criteria = [
-        TracedCriterion(criterion, cited(criterion.law), tuple(frames))
-        for same in found.values()
-        for criterion, frames in same
-    ]
+        entry[1].append((frame, criterion))
+    under: dict[str, list[TracedCriterion]] = {name: [] for name in requirements}
+    for same in found.values():
+        for criterion, users in same:
+            for name in dict.fromkeys(name for _, used in users for name in used.requirements):
+                frames = tuple(f for f, used in users if f and name in used.requirements)
+                under[name].append(TracedCriterion(criterion, cited(criterion.law), frames))
     return tuple(
         TracedRequirement(
             requirement,
             instruments[requirement.instrument],
             cited(requirement.law),
-            tuple(each for each in criteria if name in each.criterion.requirements),
+            tuple(under[name]),
             reasons.get(name),
         )
         for name, requirement in requirements.items()
@@ -166,8 +167,10 @@ def _with_articles(
 
 
 def _content(criterion: Criterion) -> tuple[object, ...]:
-    """Return what a criterion says, whatever its weight."""
-    return tuple(getattr(criterion, name) for name in Criterion.model_fields)
+    """Return what a criterion says and asks, whatever its weight and the plan that it serves."""
+    return tuple(
+        getattr(criterion, name) for name in Criterion.model_fields if name != "requirements"
+    )
 
 
 def _natural(name: str) -> list[tuple[int, str]]:

@@ -103,6 +103,25 @@ def test_a_criterion_that_two_questionnaires_share_stands_once(library):
     assert found["S-2"].asked_by("third") == ()
 
 
+def test_a_questionnaire_stands_under_the_requirements_that_it_follows(library):
+    other = library.instruments["sample-plan"].model_copy(update={"id": "other-plan"})
+    library.instruments[other.id] = other
+    second = library.requirements["S-2"].model_copy(update={"instrument": other.id})
+    library.requirements["S-2"] = second
+    picked = library.questionnaires["sample"]
+    for name, plan in (("sample", "sample-plan"), ("another", "other-plan")):
+        library.questionnaires[name] = picked.model_copy(update={"id": name, "follows": (plan,)})
+    both = [resolve(library, name) for name in ("sample", "another")]
+    for found in (by_id(trace_library(library, {})), by_id(trace_published(both, library, {}))):
+        asking = {
+            name: [frame.id for each in found[name].criteria for frame in each.questionnaires]
+            for name in ("S-1", "S-2")
+        }
+        assert asking["S-2"] == ["another"]
+        assert asking["S-1"].count("sample") == 5
+        assert names(found["S-1"]).count("labels") == 1
+
+
 def test_a_criterion_published_in_two_texts_stands_twice(library):
     first = resolve(library, "sample")
     change(library, "labels", impact=5)
