@@ -13,10 +13,10 @@ from compliance.assessments.management.commands import law_changes as command
 from compliance.assessments.models import Assessment
 from compliance.library import sources
 from compliance.library.models import QuestionnaireVersion
-from compliance.library.versions import load_published
 from questionnaires.document import Change
 from questionnaires.parts import Bilingual
 from tests.cast import Cast, make_assessment, make_subject, make_version
+from tests.published import publish_digital_humans
 
 pytestmark = pytest.mark.django_db
 
@@ -39,8 +39,7 @@ def repealed(monkeypatch):
     library.instruments["pipl"] = pipl.model_copy(update={"changes": (gone,)})
     monkeypatch.setattr("compliance.assessments.law_changes.settled_library", lambda: library)
     monkeypatch.setattr(sources, "library", lambda: library)
-    load_published()
-    return QuestionnaireVersion.objects.get(key="digital-human", status="published")
+    return publish_digital_humans()
 
 
 def test_a_change_ahead_is_shown_with_note_criteria_and_own_assessments(client, cast, repealed):
@@ -70,7 +69,7 @@ def test_a_veto_without_ground_is_named_on_top(client, cast, repealed):
 
 def test_an_instrument_that_came_into_force_within_a_year_is_listed(client, cast, monkeypatch):
     monkeypatch.setattr(timezone, "localdate", lambda: dt.date(2026, 11, 21))
-    load_published()
+    publish_digital_humans()
     client.force_login(cast.officer)
     page = client.get(ADDRESS).content.decode()
     library = sources.settled_library()

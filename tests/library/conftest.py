@@ -1,10 +1,10 @@
-"""The library's pages are read by someone signed in, with the real questionnaires published."""
+"""The library's pages are read by someone signed in, with a real questionnaire published."""
 
 import pytest
 
 from compliance.library.models import QuestionnaireVersion
-from compliance.library.versions import load_published
 from tests.cast import make_user
+from tests.published import publish_digital_humans
 
 
 @pytest.fixture
@@ -16,5 +16,4 @@ def reader(client):
 
 @pytest.fixture
 def digital_human(db) -> QuestionnaireVersion:
-    load_published()
-    return QuestionnaireVersion.objects.get(key="digital-human", status="published")
+    return publish_digital_humans()
