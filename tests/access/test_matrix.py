@@ -71,7 +71,10 @@ class World:
         }
         assessment = make_assessment(make_subject(cast.company), created_by=cast.officer)
         sent = WorkbookImport.objects.create(
-            assessment=assessment, by=cast.officer, found=Found([], [], 0, []).write()
+            assessment=assessment,
+            by=cast.officer,
+            file_name="自评.xlsx",
+            found=Found([], [], 0, []).write(),
         )
         self.parameters = {
             "import_id": sent.pk,
