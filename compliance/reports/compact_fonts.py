@@ -1,8 +1,9 @@
 """Embedded Chinese fonts without the empty places of glyphs that are not used.
 
-A subset keeps the numbers of its glyphs, so that the text stays valid; in a font of 65,000 glyphs
-the empty places alone take more than 100 KB. In a CID-keyed font the numbers stand in the font's
-own list of characters as well, so the places can go: the same text, a third of the size.
+A subset keeps the numbers of its glyphs, since the text refers to them. In a font of 65,000 glyphs
+each unused one still has an outline of one byte, and a table of 65,000 places that grow by one
+hardly compresses: more than 100 KB. Outlines of no byte at all make it a table of equal places,
+which compresses to nothing.
 """
 
 import io
@@ -10,45 +11,56 @@ import struct
 
 from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.sfnt import SFNTWriter
 
 
-def compact(opentype: bytes) -> bytes | None:
-    """Return the bare CFF program of an OpenType font, used glyphs only.
+def compact(opentype: bytes) -> bytes:
+    """Return an OpenType font whose unused glyphs have no outline, not even an empty one.
 
-    The font is a subset that kept its glyph numbers. Returns None for a font that is not
-    CID-keyed CFF: its glyph numbers stand nowhere else, so it has to stay as it is.
+    Glyphs keep their numbers and everything else its place. A font without CFF outlines comes back
+    as it is.
     """
     font = TTFont(io.BytesIO(opentype), lazy=True)
     if "CFF " not in font:
-        return None
-    fonts = CFFFontSet()
-    fonts.decompile(io.BytesIO(font.reader["CFF "]), font, isCFF2=False)
-    program = fonts[0]
-    if not hasattr(program, "ROS"):
-        return None
-    glyphs = program.CharStrings
-    index = glyphs.charStringsIndex
-    used = _used(font, index.offsets)
-    index.items = [index[glyph] for glyph in used]
-    del index.file, index.offsets
-    program.FDSelect.format = None
-    program.FDSelect.gidArray = [program.FDSelect[glyph] for glyph in used]
-    program.charset = [program.charset[glyph] for glyph in used]
-    program.numGlyphs = len(used)
-    glyphs.charStrings = {name: place for place, name in enumerate(program.charset)}
-    compacted = io.BytesIO()
-    fonts.compile(compacted, TTFont(recalcBBoxes=False), isCFF2=False)
-    return compacted.getvalue()
+        return opentype
+    written = io.BytesIO()
+    writer = SFNTWriter(written, len(font.reader.tables), sfntVersion="OTTO")
+    for tag in font.reader.tables:
+        table = font.reader[tag]
+        writer[tag] = _emptied(table, _widths(font)) if tag == "CFF " else table
+    writer.close()
+    return written.getvalue()
 
 
-def _used(font: TTFont, offsets: list[int]) -> list[int]:
-    """Return the glyphs that have an outline or a width; glyph 0 always has its place."""
+def _widths(font: TTFont) -> tuple[int, ...]:
+    """Return the width of each glyph that has its own; a subset leaves unused ones at 0."""
     measured = font["hhea"].numberOfHMetrics
-    widths = struct.unpack(f">{2 * measured}H", font.reader["hmtx"][: 4 * measured])[::2]
-    return [
-        glyph
-        for glyph in range(len(offsets) - 1)
-        if glyph == 0
-        or offsets[glyph + 1] - offsets[glyph] > 1
-        or (glyph < measured and widths[glyph])
+    return struct.unpack(f">{2 * measured}H", font.reader["hmtx"][: 4 * measured])[::2]
+
+
+def _emptied(program: bytes, widths: tuple[int, ...]) -> bytes:
+    """Return a CFF program of the same length, with the outlines moved together.
+
+    What follows the outlines is found by its place in the file, so nothing else has to change.
+    """
+    fonts = CFFFontSet()
+    fonts.decompile(io.BytesIO(program), None, isCFF2=False)
+    start = fonts[0].rawDict["CharStrings"]
+    count, size = struct.unpack_from(">HB", program, start)
+    first = start + 3
+    data = first + (count + 1) * size - 1  # places are counted from 1
+    table = program[first : data + 1]
+    places = [
+        int.from_bytes(table[at : at + size], "big") for at in range(0, (count + 1) * size, size)
     ]
+    outlines = []
+    emptied = [1]
+    for glyph in range(count):
+        begins, ends = places[glyph], places[glyph + 1]
+        used = glyph == 0 or ends - begins > 1 or (glyph < len(widths) and widths[glyph])
+        if used:
+            outlines.append(program[data + begins : data + ends])
+        emptied.append(emptied[-1] + (ends - begins if used else 0))
+    moved = b"".join(place.to_bytes(size, "big") for place in emptied) + b"".join(outlines)
+    end = data + places[-1]
+    return program[:first] + moved.ljust(end - first, b"\0") + program[end:]

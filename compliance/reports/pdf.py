@@ -8,6 +8,7 @@ import gc
 import hashlib
 import logging
 import threading
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -97,14 +98,33 @@ def _finish(document: Any, pdf: Any) -> None:
         if not isinstance(found, pydyf.Stream):
             continue
         if found.extra.get("Subtype") == "/OpenType":
-            if program := compact(b"".join(found.stream)):
-                found.stream = [program]
-                found.extra["Subtype"] = "/CIDFontType0C"
+            found.stream = [compact(b"".join(found.stream))]
         elif found.extra.get("Type") == "/Metadata":
             found.stream = [
                 part.replace(b"</rdf:RDF>", _PDF_UA + b"</rdf:RDF>") for part in found.stream
             ]
             found.compress = False
+        if found.compress:
+            _compress(found)
+
+
+def _compress(stream: Any) -> None:
+    """Compress a stream here: quicker than at the highest level, and sure where it ends.
+
+    A carriage return at the end would be taken for a part of the line break that follows it.
+    """
+    content = b"\n".join(_written(part) for part in stream.stream)
+    compressed = zlib.compress(content)
+    stream.stream = [compressed + b"\n" if compressed.endswith(b"\r") else compressed]
+    stream.extra["Filter"] = "/FlateDecode"
+    stream.compress = False
+
+
+def _written(part: Any) -> bytes:
+    """Return a piece of a stream, which may be an object, as it stands in the file."""
+    if isinstance(part, pydyf.Object):
+        return bytes(part.data)
+    return part if isinstance(part, bytes) else str(part).encode("ascii")
 
 
 def _identified(written: bytes) -> bytes:

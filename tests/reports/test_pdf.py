@@ -3,10 +3,12 @@
 import gc
 import io
 import logging
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 
 import pypdf
 import pytest
+from fontTools.ttLib import TTFont
 
 from compliance.reports import checks, fonts, pdf
 from tests.reports.conftest import DAY
@@ -88,6 +90,33 @@ def test_the_identifier_is_there_and_depends_on_the_content():
 
     assert identifier(render()) == identifier(render())
     assert identifier(render()) != identifier(render("<p>又一段"))
+
+
+def test_no_stream_ends_where_a_reader_would_take_its_end_for_a_line_break(monkeypatch):
+    compressed = zlib.compress
+    monkeypatch.setattr("zlib.compress", lambda content: compressed(content) + b"\r")
+    content = render("<p>又一段")
+    assert b"\r\nendstream" not in content
+    assert "又一段" in pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text()
+
+
+def test_a_font_keeps_its_used_glyphs_whole_and_the_numbers_of_all():
+    content = render("<p>数字人企业", css='* { font: 9pt "Noto Sans CJK SC" }')
+    page = pypdf.PdfReader(io.BytesIO(content)).pages[0]
+    (font,) = page["/Resources"]["/Font"].values()
+    descendant = font["/DescendantFonts"][0]
+    program = descendant["/FontDescriptor"]["/FontFile3"].get_data()
+    embedded = TTFont(io.BytesIO(program))
+    glyphs = embedded["CFF "].cff[0].CharStrings.charStringsIndex
+    drawn = [number for number in range(len(glyphs)) if len(glyphs[number].bytecode) > 1]
+    widths = descendant["/W"]
+    used = [first + at for first, many in pairs(widths) for at in range(len(many))]
+    assert set(drawn) == {0, *used}
+    assert all(embedded["hmtx"].metrics[f"cid{number:05}"][0] == 1000 for number in used)
+
+
+def pairs(widths):
+    return zip(widths[::2], widths[1::2], strict=True)
 
 
 def test_a_chinese_font_costs_what_its_glyphs_cost():
