@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -83,7 +84,7 @@ class Assessment(models.Model):
         verbose_name_plural = _("assessments")
 
     def __str__(self) -> str:
-        return f"{self.subject} · {self.reference_date}"
+        return f"{self.subject} · {date_format(self.reference_date)}"
 
     @property
     def questionnaire_title(self) -> str:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compliance.accounts.models import User
@@ -55,7 +56,8 @@ class Organisation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        english = (get_language() or "").startswith("en")
+        return (english and self.name_en) or self.name
 
 
 ROLES_OF = {

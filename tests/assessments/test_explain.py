@@ -66,7 +66,7 @@ def test_a_criterion_is_explained_from_the_answer_to_the_article(officer, answer
         "Done after launch",
         "This answer earns 30 of 100 points.",
         "31 January 2026",
-        "since Nov. 21, 2025",
+        "since 21 November 2025",
         "Achievement",
         "Points lost",
         "Sample Law, article 1",

@@ -91,12 +91,12 @@ def said(raw, answer, language="en"):
         (
             asking("date", "q", fresh_within=12),
             "2026-01-31",
-            "Within 12 months before the reference date (since Nov. 21, 2025): 100 points.",
+            "Within 12 months before the reference date (since 21 November 2025): 100 points.",
         ),
         (
             asking("date", "q", fresh_within=12),
             "2025-11-20",
-            "More than 12 months before the reference date (before Nov. 21, 2025): 0 points.",
+            "More than 12 months before the reference date (before 21 November 2025): 0 points.",
         ),
         (
             asking("date", "q", fresh_within=12, cannot_show={"zh": "无", "en": "none"}),
