@@ -11,6 +11,7 @@ from compliance.assessments.models import Assessment
 from compliance.library.models import QuestionnaireVersion
 from compliance.organisations.access import companies_to_start_in
 from compliance.organisations.models import Subject
+from compliance.selects import say_choose
 
 
 class VersionChoice(forms.ModelChoiceField):
@@ -51,6 +52,7 @@ class StartForm(forms.ModelForm):
         self._offer("version", QuestionnaireVersion.objects.open_for_new())
         self._offer("subject", Subject.objects.filter(organisation__in=companies))
         self.fields["reference_date"].initial = timezone.localdate
+        say_choose(self)
 
     def _offer(self, name: str, queryset: Any) -> None:
         field = self.fields[name]

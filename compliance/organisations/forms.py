@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from compliance.organisations.models import Organisation, Subject
+from compliance.selects import say_choose
 
 
 class SubjectForm(forms.ModelForm):
@@ -33,3 +34,4 @@ class SubjectForm(forms.ModelForm):
         if len(companies) == 1:
             del self.fields["organisation"]
             self.instance.organisation = companies[0]
+        say_choose(self)
