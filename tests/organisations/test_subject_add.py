@@ -72,3 +72,10 @@ def test_a_role_counts_only_in_an_organisation_of_its_kind(client):
     client.force_login(make_member(regulator, Role.COMPLIANCE_OFFICER))
     assert add(client).status_code == 403
     assert not Subject.objects.exists()
+
+
+def test_a_list_asks_to_choose(client, cast):
+    client.force_login(cast.officer)
+    page = client.get(reverse("organisations:subject_add")).content.decode()
+    assert '<option value="" selected>请选择</option>' in page
+    assert "-----" not in page
