@@ -16,7 +16,7 @@ from deploy import system_packages
 # same examples on every machine; `make drills` looks for new ones.
 BUSY = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.register_profile("test", BUSY, derandomize=True)
-hypothesis.settings.register_profile("drill", BUSY, max_examples=2000)
+hypothesis.settings.register_profile("drill", BUSY, max_examples=500)
 hypothesis.settings.load_profile("test")
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
