@@ -20,7 +20,7 @@ def test_the_list_is_read_in_its_order() -> None:
 
 
 def test_every_line_says_how_it_is_looked_for_and_what_for() -> None:
-    for package in system_packages.packages("runtime", "development", "postgresql"):
+    for package in system_packages.packages("runtime", "development", "postgresql", "servers"):
         assert package.proof.partition(":")[0] in system_packages.PROOFS
         assert package.purpose
 
