@@ -186,6 +186,9 @@ class Criterion(Part):
     """The requirements that it comes from."""
     law: tuple[Citation, ...] = ()
     """The articles that stand behind it."""
+    about: Literal["subject", "company"] = "subject"
+    """Whose matter it is: that of the subject, or of the company as a whole, which answers it once
+    for all its subjects."""
     impact: Annotated[StrictInt, Field(ge=1, le=5)]
     """How grave it is where nothing is achieved, from 1 to 5."""
     combine: Literal["mean", "minimum"] = "mean"

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from questionnaires.exact import short
@@ -30,21 +30,34 @@ class PointRow:
     """0 to 100; None where the question is not scored, or where they lie between two ends."""
     exclusive: bool = False
     """It cannot stand beside another option."""
+    evidence_required: bool = False
+    """It must have evidence behind it."""
 
 
 def point_table(question: Question, language: Language) -> tuple[PointRow, ...]:
     """Return the rows in written order; none for free words and names of documents."""
-    return tuple(_rows(question, language))
+    rows = tuple(_rows(question, language))
+    if not question.evidence_required:
+        return rows
+    return tuple(
+        replace(row, evidence_required=not question.scored or row.points == FULL) for row in rows
+    )
 
 
 def _rows(question: Question, language: Language) -> Iterator[PointRow]:
     match question:
         case SingleChoice():
             for option in question.options:
-                yield PointRow(option.text.to(language), option.points)
+                yield PointRow(
+                    option.text.to(language),
+                    option.points,
+                    evidence_required=option.evidence_required,
+                )
         case MultipleChoice():
             for each in question.options:
-                yield PointRow(each.text.to(language), each.points, each.exclusive)
+                yield PointRow(
+                    each.text.to(language), each.points, each.exclusive, each.evidence_required
+                )
         case YesNo():
             for key, labels in question.LABELS.items():
                 full = FULL if key == question.full_for else NOTHING

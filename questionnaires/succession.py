@@ -4,10 +4,13 @@ A question whose meaning is unchanged keeps its answer; one that was worded anew
 with the old answer beside it; points, weights, help and advice may change without asking again.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+import rfc8785
 
 from questionnaires.answers import questions_of
 from questionnaires.document import Questionnaire, WeighedCriterion
@@ -94,6 +97,17 @@ def same_question(one: Question, other: Question) -> bool:
     return one.id == other.id and _meaning(one) == _meaning(other)
 
 
+def meaning_of(question: Question) -> str:
+    """Return a digest of what a question asks: as long as it is the same, one answer serves."""
+    return _digest(_plain_meaning(question))
+
+
+def meaning_of_claim(criterion: WeighedCriterion) -> str:
+    """Return a digest of what a claim says that this criterion does not apply."""
+    questions = [[question.id, _plain_meaning(question)] for question in criterion.questions]
+    return _digest([criterion.title.model_dump(), questions])
+
+
 def differences(before: Questionnaire, after: Questionnaire) -> list[Difference]:
     """Return everything that differs between two versions, question by question and beyond."""
     return list(_compare("", _plain(before), _plain(after)))
@@ -129,6 +143,17 @@ def _meaning(question: Question) -> dict[str, Any]:
     found = {name: getattr(question, name, None) for name in MEANING}
     options = found.pop("options") or ()
     return found | {"options": [(option.id, option.text) for option in options]}
+
+
+def _plain_meaning(question: Question) -> dict[str, Any]:
+    found = _meaning(question)
+    options = [[option, text.model_dump()] for option, text in found.pop("options")]
+    parts = {k: part.model_dump() if isinstance(part, Part) else part for k, part in found.items()}
+    return parts | {"options": options}
+
+
+def _digest(said: Any) -> str:
+    return hashlib.sha256(rfc8785.dumps(said)).hexdigest()
 
 
 def _plain(part: Part) -> Any:

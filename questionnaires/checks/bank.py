@@ -118,6 +118,7 @@ def _check_criterion(library: Library, criterion: Criterion) -> Iterator[Fault]:
             criterion.id,
             "“not_applicable” is missing: say why the criterion drops out where applies_if fails",
         )
+    yield from _check_about(library, criterion)
     limit = criterion.veto or criterion.cap
     if limit and not any(
         carries_limit(instrument, citation.article)
@@ -130,6 +131,32 @@ def _check_criterion(library: Library, criterion: Criterion) -> Iterator[Fault]:
             "a veto or cap needs a grade-A article of a binding instrument in force among its law",
             "veto" if criterion.veto else "cap",
         )
+
+
+def _check_about(library: Library, criterion: Criterion) -> Iterator[Fault]:
+    """Yield where what a company answers once would hang on what differs between its subjects.
+
+    Scoping questions and the tier may decide whether a subject is asked at all: the answer is the
+    same in each that is.
+    """
+    if criterion.about != "company":
+        return
+    of_company = {
+        question.id
+        for other in library.criteria.values()
+        if other.about == "company"
+        for question in other.questions
+    }
+    for question in criterion.questions:
+        for named in sorted(questions_in(question.ask_if) - library.scoping - of_company):
+            if named in library.questions:
+                yield library.fault(
+                    "question",
+                    question.id,
+                    f"“{criterion.id}” is about the company, so ask_if must not look at “{named}”, "
+                    "which is answered for each subject",
+                    "ask_if",
+                )
 
 
 def _check_condition(

@@ -1,9 +1,10 @@
 """Django forms for sections of a questionnaire: what people enter, read as answers.
 
-A form has three fields a question, `answer-KEY`, `comment-KEY` and `seen-KEY`, and three for each
-criterion that may be claimed not to apply, `claimed-KEY`, `justification-KEY` and
-`claim-seen-KEY`. The `seen` fields say which state of the stored answer or claim the page showed;
-the form hands them on unread, and their presence says that the page asked at all.
+A form has four fields a question, `answer-KEY`, `comment-KEY`, `secret-KEY` (the answer is a trade
+secret) and `seen-KEY`, and three for each criterion that may be claimed not to apply,
+`claimed-KEY`, `justification-KEY` and `claim-seen-KEY`. The `seen` fields say which state of the
+stored answer or claim the page showed; the form hands them on unread, and their presence says that
+the page asked at all.
 """
 
 import datetime
@@ -32,7 +33,7 @@ TAMPERED = {"unknown_option", "not_a_choice", "not_choices", "not_a_level", "no_
 REFUSED = {"too_long"}
 """Errors of what is not stored, not even as typed."""
 
-PREFIXES = ("answer-", "comment-", "seen-", "claimed-", "justification-", "claim-seen-")
+PREFIXES = ("answer-", "comment-", "secret-", "seen-", "claimed-", "justification-", "claim-seen-")
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ class Entry:
     key: str
     seen: str
     content: dict[str, Any]
-    """For an answer `value` and `typed` (at most one is not None) and `comment`; for a claim
-    `claimed` and `justification`. A part that is refused is missing."""
+    """For an answer `value` and `typed` (at most one is not None), `comment` and `trade_secret`;
+    for a claim `claimed` and `justification`. A part that is refused is missing."""
 
 
 class CommentField(forms.CharField):
@@ -148,7 +149,9 @@ class SectionForm(forms.Form):
         self.full_clean()
         for question in self.questions:
             if (seen := self.data.get(f"seen-{question.id}")) is not None:
-                content = self._answer(question.id) | self._text("comment", question.id)
+                secret = {"trade_secret": self.cleaned_data[f"secret-{question.id}"]}
+                text = self._text("comment", question.id)
+                content = self._answer(question.id) | text | secret
                 yield Entry("answer", question.id, seen, content)
         for criterion in self.claimable:
             if (seen := self.data.get(f"claim-seen-{criterion.id}")) is not None:
@@ -170,13 +173,20 @@ class SectionForm(forms.Form):
         return {kind: clean_text(self.data.get(name))}
 
     @classmethod
-    def posted_answer(cls, key: str, given: Any, comment: str, seen: str) -> Posted:
+    def posted_answer(
+        cls, key: str, given: Any, comment: str, seen: str, trade_secret: bool = False
+    ) -> Posted:
         """Return what a page posts that shows this: a kept value, or what was typed."""
         answer: Control = cls.base_fields[f"answer-{key}"].widget
-        return answer.posted(f"answer-{key}", given) | {
-            f"comment-{key}": [comment],
-            f"seen-{key}": [seen],
-        }
+        ticked = {f"secret-{key}": ["on"]} if trade_secret else {}
+        return (
+            answer.posted(f"answer-{key}", given)
+            | ticked
+            | {
+                f"comment-{key}": [comment],
+                f"seen-{key}": [seen],
+            }
+        )
 
     @classmethod
     def posted_claim(cls, key: str, claimed: bool, justification: str, seen: str) -> Posted:
@@ -194,6 +204,9 @@ def form_class(
     for question in questions:
         fields[f"answer-{question.id}"] = AnswerField(question, language)
         fields[f"comment-{question.id}"] = CommentField(_("Comment"))
+        fields[f"secret-{question.id}"] = forms.BooleanField(
+            required=False, label=_("Trade secret")
+        )
         fields[f"seen-{question.id}"] = forms.CharField(required=False, widget=forms.HiddenInput)
     for criterion in claimable:
         fields[f"claimed-{criterion.id}"] = forms.BooleanField(

@@ -6,6 +6,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
+from pydantic import StrictBool
 from pydantic_core import PydanticCustomError
 
 from questionnaires.conditions import Condition
@@ -93,6 +94,9 @@ class BaseQuestion(Part):
     """How to close the gap where the answer earns less than 100 points."""
     means: Means | None = None
     """What the advice works with: law, market, code (architecture) or social norms."""
+    evidence_required: StrictBool = False
+    """Whether an answer that earns 100 points, or any answer where none is scored, must have
+    evidence behind it. Of a choice, options can say so one by one instead."""
     weight: Positive = Fraction(1)
     """Its weight among the questions of its criterion."""
     ask_if: Condition | None = None
@@ -116,6 +120,17 @@ class BaseQuestion(Part):
     def points(self, value: Value, reference_date: datetime.date) -> Fraction | None:
         """Return 0 to 100 points; None where the answer leaves the question out of the score."""
         raise NotImplementedError
+
+    def demands_evidence(self, value: Value, reference_date: datetime.date) -> bool:
+        """Tell whether this answer must have evidence behind it."""
+        if not self.evidence_required or value is Special.CANNOT_SHOW:
+            return False
+        return not self.scored or self.points(value, reference_date) == FULL
+
+    @property
+    def may_demand_evidence(self) -> bool:
+        """Tell whether some answer must have evidence behind it."""
+        return self.evidence_required
 
     def words(self, value: Value, language: Language) -> str:
         """Return the answer as people read it."""

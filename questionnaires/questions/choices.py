@@ -2,7 +2,7 @@
 
 import datetime
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import Field, StrictBool, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
@@ -26,6 +26,8 @@ class Option(Part):
     text: Bilingual
     points: Points | None = None
     """0 to 100; of one question all options have points, or none has."""
+    evidence_required: StrictBool = False
+    """Whether an answer that names it must have evidence behind it."""
 
 
 class ExclusiveOption(Option):
@@ -35,7 +37,26 @@ class ExclusiveOption(Option):
     """Whether it cannot be chosen together with others."""
 
 
-class SingleChoice(BaseQuestion):
+class Choice(BaseQuestion):
+    """A question answered by naming options."""
+
+    if TYPE_CHECKING:  # each kind declares its own
+
+        @property
+        def options(self) -> tuple[Option, ...]: ...
+
+    def demands_evidence(self, value: Value, reference_date: datetime.date) -> bool:
+        named = value if isinstance(value, tuple) else (value,)
+        return any(
+            option.evidence_required for option in self.options if option.id in named
+        ) or super().demands_evidence(value, reference_date)
+
+    @property
+    def may_demand_evidence(self) -> bool:
+        return self.evidence_required or any(one.evidence_required for one in self.options)
+
+
+class SingleChoice(Choice):
     """One option out of several."""
 
     type: Literal["single"]
@@ -64,7 +85,7 @@ class SingleChoice(BaseQuestion):
         return _option(self.options, str(value)).text.to(language)
 
 
-class MultipleChoice(BaseQuestion):
+class MultipleChoice(Choice):
     """Any number of options; the points of the chosen ones add up, to 100 at the most."""
 
     type: Literal["multiple"]

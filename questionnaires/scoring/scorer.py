@@ -1,6 +1,7 @@
 """A questionnaire made ready, and the steps from answers to a score."""
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 from graphlib import TopologicalSorter
@@ -65,11 +66,17 @@ class Scorer:
             if (limit := criterion.veto or criterion.cap)
         ]
 
-    def score(self, sheet: AnswerSheet, overrides: Mapping[str, Fraction] | None = None) -> Score:
+    def score(
+        self,
+        sheet: AnswerSheet,
+        overrides: Mapping[str, Fraction] | None = None,
+        waived: AbstractSet[str] = frozenset(),
+    ) -> Score:
         """Score a sheet of answers.
 
         `overrides` sets the achievement (0 to 1) of applicable criteria, for a planned or a
-        verified figure.
+        verified figure. `waived` names criteria whose veto or cap does not bite, since a
+        reviewer has accepted a compensating measure.
         """
         asked = self._all_asked.copy()
         tier = self._ask_everything(sheet, asked)
@@ -84,7 +91,7 @@ class Scorer:
                 if a is not None and achievements[index] is not None:
                     achievements[index] = (a.numerator, a.denominator)
         domains, score = self._aggregate(achievements)
-        triggered = self._triggered(achievements, tier)
+        triggered = self._triggered(achievements, tier, waived)
         band = rating = None
         if score is not None:
             band = next(i for i, low in enumerate(self._thresholds) if score >= low)
@@ -203,11 +210,11 @@ class Scorer:
         return domains, Fraction(earned, common * sum(share for share, _, _ in parts))
 
     def _triggered(
-        self, achievements: list[Achievement | None], tier: str | None
+        self, achievements: list[Achievement | None], tier: str | None, waived: AbstractSet[str]
     ) -> list[Triggered]:
         found = []
         for index, criterion, limit, best_left in self._limits:
-            if achievement := achievements[index]:
+            if (achievement := achievements[index]) and criterion.id not in waived:
                 achieved, out_of = achievement
                 mark = limit.mark(tier)
                 if achieved * mark.denominator < mark.numerator * out_of:

@@ -1,8 +1,11 @@
 from questionnaires.answers import questions_of
+from questionnaires.publishing import canonical
 from questionnaires.succession import (
     Fate,
     carried_claims,
     differences,
+    meaning_of,
+    meaning_of_claim,
     passages,
     same_question,
 )
@@ -112,3 +115,27 @@ def test_every_difference_is_named_by_its_place_and_moving_is_none():
         ("sections.main.criteria.a.weight", 1, 3),
     ]
     assert differences(before, before) == []
+
+
+def test_the_meaning_of_a_question_is_its_words_and_not_its_points():
+    before, more, other = (
+        questionnaire(criterion("c", asked)).sections[0].criteria[0]
+        for asked in (
+            single("q", {"a": 100, "b": 0}),
+            single("q", {"a": 80, "b": 0, "c": 100}),
+            single("q", {"a": 100, "b": 0}, help=words("找一找")),
+        )
+    )
+    meanings = [meaning_of(one.questions[0]) for one in (before, more, other)]
+    assert meanings[0] == meanings[2] != meanings[1]
+    claims = [meaning_of_claim(one) for one in (before, more, other)]
+    assert claims[0] == claims[2] != claims[1]
+
+
+def test_what_is_about_the_subject_is_written_as_before():
+    of_subject, of_company = (
+        questionnaire(criterion("c", single("q"), about=about)) for about in ("subject", "company")
+    )
+    assert canonical(of_subject) == canonical(questionnaire(criterion("c", single("q"))))
+    assert b'"about":"company"' in canonical(of_company)
+    assert fates(of_subject, of_company) == {"q": Fate.KEPT}

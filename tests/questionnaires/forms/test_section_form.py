@@ -27,6 +27,7 @@ def claimable():
 
 
 FORM = form_class(questions(), claimable(), "zh")
+UNSAID = {"comment": "", "trade_secret": False}
 
 
 def form(**posted):
@@ -73,7 +74,7 @@ def entered(key, form):
 def test_it_reads_what_people_enter(posted, key, value):
     bound = form(**posted, **{f"seen__{key}": "0.x"})
     assert bound.is_valid(), bound.errors
-    assert entered(key, bound) == {"value": value, "typed": None, "comment": ""}
+    assert entered(key, bound) == {"value": value, "typed": None, **UNSAID}
 
 
 @pytest.mark.parametrize(
@@ -115,7 +116,7 @@ def test_it_reads_what_people_enter(posted, key, value):
 def test_what_cannot_be_read_is_kept_as_typed(posted, key, typed, code):
     bound = form(**posted, **{f"seen__{key}": "0.x"})
     assert bound.codes(f"answer-{key}") == {code}
-    assert entered(key, bound) == {"value": None, "typed": typed, "comment": ""}
+    assert entered(key, bound) == {"value": None, "typed": typed, **UNSAID}
     assert not bound.tampered
     shown = FORM.posted_answer(key, typed, "", "0.x")
     again = QueryDict(mutable=True)
@@ -149,7 +150,7 @@ def test_what_is_too_long_is_refused_and_the_rest_kept(posted, refused, kept):
     key = refused.split("-", 1)[1]
     bound = form(**posted, **{f"seen__{key}": "0.x"})
     assert bound.codes(refused) == {"too_long"}
-    assert entered(key, bound) == kept
+    assert entered(key, bound) == kept | {"trade_secret": False}
     assert not bound.tampered
 
 
@@ -207,10 +208,11 @@ def test_a_kept_answer_comes_back_as_it_was(question):
     }
     kept = examples[question.type]
     posted = QueryDict(mutable=True)
-    for name, values in FORM.posted_answer(question.id, kept, "注", "3.ab").items():
+    for name, values in FORM.posted_answer(question.id, kept, "注", "3.ab", True).items():
         posted.setlist(name, values)
     (entry,) = FORM(posted, reference_date=TODAY).entries()
-    assert entry.content == {"value": kept, "typed": None, "comment": "注"}
+    said = {"comment": "注", "trade_secret": True}
+    assert entry.content == {"value": kept, "typed": None, **said}
     assert entry.seen == "3.ab"
 
 
