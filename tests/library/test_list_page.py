@@ -40,5 +40,5 @@ def test_more_versions_need_no_more_queries(reader, django_assert_num_queries):
     make_version()
     make_version()
     reader.get("/library/")
-    with django_assert_num_queries(4):  # session, person, memberships of the frame, versions
+    with django_assert_num_queries(5):  # session, person, versions; memberships, notices
         reader.get("/library/")

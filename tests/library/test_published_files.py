@@ -1,6 +1,7 @@
 """Someone publishes a questionnaire, and someone later touches what was published."""
 
 import hashlib
+import re
 import subprocess
 
 import pytest
@@ -9,6 +10,8 @@ from django.core.management import CommandError, call_command
 from compliance.library import checksums, sources
 from compliance.library.management.commands import check_library
 from questionnaires.loading import read_library
+from questionnaires.publishing import load
+from questionnaires.succession import Fate, carried_claims, differences, passages
 from tests.samples import SAMPLE
 
 NAME = "sample-1.json"
@@ -114,3 +117,17 @@ def test_the_check_of_the_library_fails_with_the_file(published, monkeypatch, ca
 
 def test_what_the_repository_has_published_is_unchanged():
     assert faults() == []
+
+
+@pytest.mark.parametrize("name", ["digital-human", "first-check", "generative-ai", "metaverse"])
+def test_version_1_1_asks_what_1_0_asked(name):
+    """Every answer and every claim carries over, and the same answers earn the same points."""
+    before, after = (
+        load(sources.published_file(name, version).read_bytes()) for version in ("1.0", "1.1")
+    )
+    ways = passages(before, after)
+    assert {way.fate for way in ways} == {Fate.KEPT}
+    claimable = {c.id for s in before.sections for c in s.criteria if c.claimable}
+    assert set(carried_claims(before, after)) == claimable
+    marks = re.compile(r"^version$|^succeeds|\.about$|evidence_required$")
+    assert [d.path for d in differences(before, after) if not marks.search(d.path)] == []

@@ -108,11 +108,11 @@ def test_its_queries_do_not_grow_with_what_is_published(
     reader, digital_human, django_assert_num_queries
 ):
     reader.get(ADDRESS)
-    with django_assert_num_queries(4):  # session, person, versions, memberships of the frame
+    with django_assert_num_queries(5):  # session, person, versions; memberships, notices
         reader.get(ADDRESS)
     make_version()
     reader.get(ADDRESS)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         reader.get(ADDRESS)
 
 
