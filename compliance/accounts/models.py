@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +14,19 @@ from django.utils.translation import gettext_lazy as _
 class UserManager(BaseUserManager["User"]):
     """Creates people and finds them by address, whatever its case."""
 
+    @transaction.atomic
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Create a person; without a password nobody can sign in as them."""
+        """Create a person whose address is known to be theirs, so that it counts as confirmed.
+
+        Without a password nobody can sign in as them. (Who signs up by themselves is made by
+        allauth, and confirms the address first.)
+        """
+        from allauth.account.models import EmailAddress  # which needs the model of users
+
         user = self.model(email=email, **fields)
         user.set_password(password)
         user.save(using=self._db)
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         return user
 
     def create_superuser(self, email: str, password: str, **fields: Any) -> "User":

@@ -1,6 +1,10 @@
 """A person is known by an e-mail address, whatever its case."""
 
+from importlib import import_module
+
 import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from compliance.accounts.models import User
@@ -36,3 +40,16 @@ def test_an_administrator():
     assert admin.is_staff
     assert admin.is_superuser
     assert admin.check_password("a long password")
+
+
+def test_the_address_of_whoever_the_site_makes_counts_as_confirmed():
+    address = make_user("li.lei@example.com").emailaddress_set.get()
+    assert (address.email, address.verified, address.primary) == ("li.lei@example.com", True, True)
+
+
+def test_everyone_who_was_there_before_can_still_sign_in():
+    user = make_user()
+    EmailAddress.objects.all().delete()
+    migration = import_module("compliance.accounts.migrations.0002_confirmed_addresses")
+    migration.confirm_addresses(apps, connection.schema_editor())
+    assert user.emailaddress_set.get().verified
