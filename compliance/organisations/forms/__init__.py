@@ -1,0 +1,1 @@
+"""What is entered about organisations, their people and their subjects."""

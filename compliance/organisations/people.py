@@ -1,0 +1,94 @@
+"""Giving roles to people, taking them away, and ending a membership."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from compliance.accounts.models import User
+from compliance.audit.actions import Action
+from compliance.audit.recording import record
+from compliance.organisations.deputies import end_deputyships_of
+from compliance.organisations.models import Membership, Organisation, Role
+
+NOBODY_LEFT = _(
+    "Nobody would be left who looks after the people here. Give someone else this role first."
+)
+
+
+class NobodyLeft(Exception):
+    """The last one who looks after the people of an organisation would go."""
+
+
+def people_of(organisation: Organisation) -> QuerySet[User]:
+    """Return everyone who belongs to an organisation, by name."""
+    held = Membership.objects.active().filter(organisation=organisation)
+    return User.objects.filter(id__in=held.values("user")).order_by("name", "id")
+
+
+def colleagues(organisation: Organisation, but: User | None = None) -> QuerySet[User]:
+    """Return those who belong to an organisation and may sign in, by name; all `but` this one."""
+    people = people_of(organisation).filter(is_active=True)
+    return people.exclude(pk=but.pk) if but else people
+
+
+def roles_of(organisation: Organisation, person: User) -> set[Role]:
+    """Return the roles that are the person's own there: those of others they stand in for not."""
+    held = Membership.objects.active().filter(organisation=organisation, user=person)
+    return {Role(role) for role in held.values_list("role", flat=True)}
+
+
+def set_roles(
+    organisation: Organisation, person: User, roles: Iterable[Role], *, by: User | None
+) -> None:
+    """Let the person have these roles there, and no others; raises NobodyLeft."""
+    wanted = set(roles)
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=organisation.pk)  # one after the other
+        held = roles_of(organisation, person)
+        _keep_one(organisation, person, held - wanted)
+        for role in sorted(wanted - held):
+            Membership.objects.update_or_create(
+                user=person,
+                organisation=organisation,
+                role=role,
+                defaults={"active": True, "since": timezone.now(), "left_at": None},
+            )
+            record(Action.ROLE_GIVEN, by=by, chain=organisation, about=person, key=role)
+        for role in sorted(held - wanted):
+            _end(organisation, person, [role])
+            record(Action.ROLE_TAKEN, by=by, chain=organisation, about=person, key=role)
+
+
+def end_membership(organisation: Organisation, person: User, *, by: User) -> None:
+    """Let the person belong to the organisation no longer; raises NobodyLeft.
+
+    Their memberships stay, inactive. Nobody stands in for them any more, nor they for others.
+    """
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        held = roles_of(organisation, person)
+        _keep_one(organisation, person, held)
+        _end(organisation, person, held)
+        end_deputyships_of(organisation, person, by=by)
+        record(
+            Action.PERSON_LEFT, by=by, chain=organisation, about=person, old={"roles": sorted(held)}
+        )
+
+
+def _end(organisation: Organisation, person: User, roles: Iterable[Role]) -> None:
+    held = Membership.objects.active().filter(organisation=organisation, user=person)
+    held.filter(role__in=roles).update(active=False, left_at=timezone.now())
+
+
+def _keep_one(organisation: Organisation, person: User, going: set[Role]) -> None:
+    role = organisation.managing_role
+    if role is None or role not in going:
+        return
+    others = Membership.objects.active().filter(
+        organisation=organisation, role=role, user__is_active=True
+    )
+    if not others.exclude(user=person).exists():
+        raise NobodyLeft
