@@ -1,0 +1,11 @@
+"""What is looked for each day: dates that come near or have passed.
+
+Each entry names a function `remind(at: datetime) -> None` of an app. It tells whom it concerns
+with `notify(…, again_after=…)`, so that looking twice tells nobody twice.
+"""
+
+REMINDERS = [
+    "compliance.assessments.reminders.remind",
+    "compliance.oversight.campaigns.remind_of_campaigns",
+    "compliance.remediation.reminders.remind",
+]
