@@ -1,0 +1,152 @@
+"""Pages about what was handed in: the receipt, the document, the sealed page, withdrawal."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from compliance.accounts.models import User
+from compliance.assessments.access import Access, assessment_access
+from compliance.assessments.evidence.refusals import Refused
+from compliance.assessments.models import Submission
+from compliance.assessments.submissions.forms import ReasonForm, ScanForm
+from compliance.assessments.submissions.sealing import MOST, add_scan, scan_response
+from compliance.assessments.submissions.verifying import verification_address
+from compliance.assessments.submissions.views import require_role
+from compliance.assessments.submissions.withdrawing import withdraw
+from compliance.organisations.models import Visitor
+from compliance.permissions import READ, SEAL, WITHDRAW
+
+
+def submission_access(user: Visitor, submission_id: uuid.UUID) -> tuple[Submission, Access]:
+    """Return a submission of the visitor's company, with their roles; raise Http404 otherwise."""
+    found = get_object_or_404(
+        Submission.objects.without_document().select_related("submitted_by", "withdrawn_by"),
+        pk=submission_id,
+    )
+    access = assessment_access(user, found.assessment_id)
+    access.require(READ)
+    return found, access
+
+
+class SubmissionView(LoginRequiredMixin, View):
+    """Something about one submission, for the people of its company."""
+
+    submission: Submission
+    access: Access
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        allowed = (request.method or "").lower() in self.http_method_names
+        if request.user.is_authenticated and allowed:
+            self.submission, self.access = submission_access(request.user, kwargs["submission_id"])
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def user(self) -> User:
+        """Whoever has signed in."""
+        assert isinstance(self.request.user, User)
+        return self.request.user
+
+
+class Receipt(SubmissionView):
+    """That it was handed in: number, time, hashes, what can be had of it, and its sealed page."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request: HttpRequest, submission_id: uuid.UUID) -> HttpResponse:
+        return self.page(ScanForm())
+
+    def post(self, request: HttpRequest, submission_id: uuid.UUID) -> HttpResponse:
+        """Keep the scan of the sealed page that was sent."""
+        require_role(self.access, SEAL)
+        form = ScanForm(request.POST, request.FILES)
+        if form.is_valid():
+            try:
+                add_scan(self.submission, form.cleaned_data["file"], self.user)
+            except Refused as refused:
+                form.add_error("file", str(refused))
+            else:
+                messages.success(request, _("The scan is kept beside the submission."))
+                return redirect("assessments:receipt", submission_id)
+        return self.page(form)
+
+    def page(self, form: ScanForm) -> HttpResponse:
+        """Return the page."""
+        submission = self.submission
+        pages = list(submission.sealed_pages.select_related("added_by"))
+        context = {
+            "submission": submission,
+            "assessment": submission.assessment,
+            "verification": verification_address(submission),
+            "sealed_pages": pages,
+            "form": form if self.access.has_role_for(SEAL) and len(pages) < MOST else None,
+            "may_withdraw": submission.is_current and self.access.may(WITHDRAW),
+        }
+        return render(self.request, "submissions/receipt.html", context)
+
+
+class Document(SubmissionView):
+    """The frozen document, byte for byte: its SHA-256 is the one on the receipt."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, submission_id: uuid.UUID) -> HttpResponse:
+        return HttpResponse(
+            self.submission.document,
+            content_type="application/json",
+            headers={
+                "Content-Disposition": f'attachment; filename="{self.submission.number}.json"'
+            },
+        )
+
+
+class Scan(SubmissionView):
+    """A scan of the sealed page, as it was sent."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(
+        self, request: HttpRequest, submission_id: uuid.UUID, scan_id: uuid.UUID
+    ) -> FileResponse:
+        found = self.submission.sealed_pages.filter(pk=scan_id).first()
+        if found is None:
+            raise Http404
+        return scan_response(found)
+
+
+class Withdraw(SubmissionView):
+    """Take it back before a review has begun, with the reason."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request: HttpRequest, submission_id: uuid.UUID) -> HttpResponse:
+        require_role(self.access, WITHDRAW)
+        if not (self.submission.is_current and self.access.may(WITHDRAW)):
+            return redirect("assessments:receipt", submission_id)
+        return self.page(ReasonForm())
+
+    def post(self, request: HttpRequest, submission_id: uuid.UUID) -> HttpResponse:
+        require_role(self.access, WITHDRAW)
+        form = ReasonForm(request.POST)
+        if not form.is_valid():
+            return self.page(form)
+        withdraw(self.submission, self.user, form.cleaned_data["reason"])
+        messages.success(request, _("The submission is withdrawn."))
+        return redirect("assessments:signing", self.submission.assessment_id)
+
+    def page(self, form: ReasonForm) -> HttpResponse:
+        """Return the page that asks whether to go on."""
+        context = {
+            "submission": self.submission,
+            "assessment": self.submission.assessment,
+            "form": form,
+            "cancel_url": reverse("assessments:receipt", args=[self.submission.pk]),
+        }
+        return render(self.request, "submissions/withdraw.html", context)
