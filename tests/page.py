@@ -22,15 +22,14 @@ class Form(HTMLParser):
             self._disabled += 1
         if not self._inside or self._disabled or "name" not in found:
             return
-        name, value = found["name"], found.get("value", "on")
+        ticked = found.get("type") in ("radio", "checkbox")
+        name, value = found["name"], found.get("value", "on" if ticked else "")
         if tag == "button":
             self.buttons.append((name, value))
         elif tag == "textarea":
             self._textarea = name
             self.fields[name] = [""]
-        elif tag == "input" and (
-            found.get("type") not in ("radio", "checkbox") or "checked" in found
-        ):
+        elif tag == "input" and (not ticked or "checked" in found):
             self.fields.setdefault(name, []).append(value)
 
     def handle_endtag(self, tag):

@@ -18,6 +18,18 @@ def sample_questionnaire() -> Questionnaire:
 
 
 @cache
+def company_sample() -> Questionnaire:
+    """The version after it, with criteria about the company: consent, and maturity of review."""
+    raw = json.loads(canonical(sample_questionnaire()))
+    raw |= {"version": "2", "succeeds": {"version": "1"}}
+    for section in raw["sections"]:
+        for criterion in section.get("criteria", ()):
+            if criterion["id"] in ("consent", "review-maturity"):
+                criterion["about"] = "company"
+    return load(json.dumps(raw))
+
+
+@cache
 def next_sample() -> Questionnaire:
     """The version after it: a question has another name, others are worded anew, new or gone."""
     raw = json.loads(canonical(sample_questionnaire()))

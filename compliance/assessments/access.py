@@ -1,41 +1,29 @@
-"""Who may do what with an assessment: the one place that says so."""
+"""Reaching an assessment: those who may see it, with their roles in its company."""
 
 import uuid
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from compliance.assessments.models import Assessment
-from compliance.organisations.models import ROLES_OF, Membership, Organisation, Role, Visitor
-
-COMPANY_ROLES = frozenset(ROLES_OF[Organisation.Kind.COMPANY])
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Which of the company's own roles may do it, while the assessment is in which states."""
-
-    roles: AbstractSet[Role]
-    states: AbstractSet[Assessment.Status] = frozenset(Assessment.Status)
-
-    def allows(self, assessment: Assessment, roles: AbstractSet[str]) -> bool:
-        """Whether someone with these roles in the company may do it now."""
-        return not self.roles.isdisjoint(roles) and assessment.status in self.states
+from compliance.lifecycle import NotAllowed, Status, Step
+from compliance.organisations.models import Membership, Visitor
+from compliance.permissions import COMPANY, READ, Rule
 
 
-READ = Rule(COMPANY_ROLES)
-ANSWER = Rule(
-    frozenset({Role.CONTRIBUTOR, Role.COMPLIANCE_OFFICER}), frozenset({Assessment.Status.DRAFT})
-)
-FINISH = Rule(frozenset({Role.COMPLIANCE_OFFICER}), frozenset({Assessment.Status.DRAFT}))
-REOPEN = Rule(frozenset({Role.COMPLIANCE_OFFICER}), frozenset({Assessment.Status.FINISHED}))
-UPGRADE = Rule(
-    frozenset({Role.COMPLIANCE_OFFICER}),
-    frozenset({Assessment.Status.DRAFT, Assessment.Status.FINISHED}),
-)
+class NotNow(NotAllowed):
+    """What someone's role allows, but not in the present status: a 409 with the reason."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        super().__init__(Step.REOPEN, Status(assessment.status))
+
+    def __str__(self) -> str:
+        return _("This is not possible: the assessment is in status “%(status)s”.") % {
+            "status": self.status.label
+        }
 
 
 @dataclass(frozen=True)
@@ -47,16 +35,21 @@ class Access:
 
     def may(self, rule: Rule) -> bool:
         """Whether the rule allows it to them now."""
-        return rule.allows(self.assessment, self.roles)
+        return rule.allows(self.roles, self.assessment.status)
 
     def has_role_for(self, rule: Rule) -> bool:
         """Whether their role allows it, be it in another state."""
-        return not rule.roles.isdisjoint(self.roles)
+        return rule.has_role(self.roles)
 
     def require(self, rule: Rule) -> Assessment:
-        """Return the assessment; raise PermissionDenied where the rule does not allow it."""
-        if not self.may(rule):
+        """Return the assessment if the rule allows it to them now.
+
+        Raises PermissionDenied for a role too low, NotNow for a status that does not allow it.
+        """
+        if not self.has_role_for(rule):
             raise PermissionDenied
+        if not self.may(rule):
+            raise NotNow(self.assessment)
         return self.assessment
 
 
@@ -66,7 +59,7 @@ def assessment_access(user: Visitor, assessment_id: uuid.UUID) -> Access:
     Raises Http404 where there is none or it is another company's: the two look the same. One
     query, however many assessments there are.
     """
-    held = Membership.objects.held_by(user).in_companies(COMPANY_ROLES)
+    held = Membership.objects.held_by(user).in_companies(COMPANY)
     found = list(  # once for each role
         Assessment.objects.select_related("subject__organisation", "version")
         .defer("version__document")
@@ -81,7 +74,7 @@ def assessment_access(user: Visitor, assessment_id: uuid.UUID) -> Access:
 def assessment_for(user: Visitor, assessment_id: uuid.UUID, rule: Rule = READ) -> Assessment:
     """Return the assessment if the rule allows it to this person.
 
-    Raises Http404 for a foreign or missing one, PermissionDenied for a role too low or a state
-    in which nobody may do it.
+    Raises Http404 for a foreign or missing one, PermissionDenied for a role too low, NotNow in a
+    status in which nobody may do it.
     """
     return assessment_access(user, assessment_id).require(rule)

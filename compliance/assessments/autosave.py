@@ -10,13 +10,16 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.generic.base import View
 
-from compliance.assessments.access import ANSWER, assessment_access
+from compliance.assessments.access import assessment_access
+from compliance.assessments.changes import Outcome, TooLate
+from compliance.assessments.collaboration.holding import bars_for
 from compliance.assessments.conflicts import answer_conflict, claim_conflict
 from compliance.assessments.draft import Draft
 from compliance.assessments.models import Assessment
 from compliance.assessments.outline import outline_of
-from compliance.assessments.saving import Outcome, store
+from compliance.assessments.saving import store
 from compliance.language import page_language
+from compliance.permissions import ANSWER
 from questionnaires.forms import Entry, SectionForm
 from questionnaires.scoring import Asked
 
@@ -31,7 +34,7 @@ class Autosave(View):
     was stored though it cannot be read, `asked` where the answer decides what else is asked.
     400: `errors` of what was not stored, the rest was. 409: someone else changed it meanwhile;
     `stored` is theirs and `sent` is kept beside it. 403: signed out, or the assessment was
-    finished or superseded meanwhile; nothing is stored.
+    finished or superseded meanwhile, or the section is others' to answer; nothing is stored.
     """
 
     http_method_names = ["post", "options"]
@@ -45,7 +48,14 @@ class Autosave(View):
             return JsonResponse({"error": _too_late(access.assessment)}, status=403)
         assessment = access.require(ANSWER)
         form, entry = _read(request, assessment)
-        outcome, seen = store(assessment, entry, request.user)
+        section = _section(assessment, entry)
+        holding = bars_for(access, request.user)
+        if holding.bars(section):
+            return JsonResponse({"error": holding.refusal(section)}, status=403)
+        try:
+            outcome, seen = store(assessment, entry, request.user)
+        except TooLate:
+            return JsonResponse({"error": _too_late(assessment)}, status=403)
         if outcome is Outcome.CONFLICT:
             return _conflict(assessment, entry)
         errors = {name: str(texts[0]) for name, texts in form.errors.items()}
@@ -64,6 +74,12 @@ def _too_late(assessment: Assessment) -> str:
     if assessment.status == Assessment.Status.SUPERSEDED:
         return _("Not saved: the assessment was superseded in the meantime.")
     return _("Not saved: the assessment was finished in the meantime.")
+
+
+def _section(assessment: Assessment, entry: Entry) -> str:
+    outline = outline_of(assessment.version)
+    known = outline.section_of if entry.kind == "answer" else outline.section_of_criterion
+    return known[entry.key]
 
 
 def _read(request: HttpRequest, assessment: Assessment) -> tuple[SectionForm, Entry]:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from compliance.assessments.draft import Draft
 from compliance.assessments.models import AnswerContent, ClaimContent, Entry
-from compliance.assessments.saving import seen
+from compliance.assessments.models.company import OfCompany
+from compliance.assessments.revisions import seen
 from questionnaires.parts import Language
 from questionnaires.questions import AnswerError
 
@@ -24,7 +25,8 @@ def answer_conflict(draft: Draft, question: str, language: Language) -> Data | N
     def shown(row: AnswerContent) -> Data:
         return shown_answer(draft, row, language)
 
-    return _sides("answer", stored, waiting, shown, str(seen("answer", stored)))
+    kind = "company-answer" if isinstance(waiting[0], OfCompany) else "answer"
+    return _sides(kind, stored, waiting, shown, str(seen("answer", stored)))
 
 
 def claim_conflict(draft: Draft, criterion: str) -> Data | None:
@@ -36,9 +38,16 @@ def claim_conflict(draft: Draft, criterion: str) -> Data | None:
 
     def shown(row: ClaimContent) -> Data:
         said = _("Not applicable") if row.claimed else _("Applicable")
-        return {"by": row.by, "at": row.at, "words": said, "comment": row.justification}
+        return {
+            "by": row.by,
+            "at": row.at,
+            "words": said,
+            "comment": row.justification,
+            "subject": _subject(row),
+        }
 
-    return _sides("claim", stored, waiting, shown, str(seen("claim", stored)))
+    kind = "company-claim" if isinstance(waiting[0], OfCompany) else "claim"
+    return _sides(kind, stored, waiting, shown, str(seen("claim", stored)))
 
 
 def _sides(
@@ -58,7 +67,20 @@ def _sides(
 def shown_answer(draft: Draft, row: AnswerContent, language: Language) -> Data:
     """Return an answer as people read it, with who gave it and when, and the comment."""
     said = answer_words(draft, row, language)
-    return {"by": row.by, "at": row.at, "words": said, "comment": row.comment}
+    return {
+        "by": row.by,
+        "at": row.at,
+        "words": said,
+        "comment": row.comment,
+        "trade_secret": row.trade_secret,
+        "subject": _subject(row),
+    }
+
+
+def _subject(row: Entry) -> object:
+    """Return for which subject something was entered that counts for the company."""
+    source = getattr(row, "source", None)
+    return source and source.subject
 
 
 def answer_words(draft: Draft, row: AnswerContent, language: Language) -> str:

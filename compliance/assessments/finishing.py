@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,16 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
-from compliance.assessments.access import (
-    FINISH,
-    READ,
-    REOPEN,
-    Access,
-    Rule,
-    assessment_access,
-)
+from compliance import lifecycle
+from compliance.assessments.access import Access, assessment_access
+from compliance.assessments.companywide import hold
 from compliance.assessments.draft import Draft
 from compliance.assessments.models import Assessment
+from compliance.assessments.moving import lock, take
+from compliance.permissions import FINISH, READ, REOPEN, Rule
 
 
 def obstacles(draft: Draft) -> list[str]:
@@ -108,10 +106,6 @@ class Step(LoginRequiredMixin, TemplateView):
         """Whether a second click, or a colleague, was faster: no reason to refuse anyone."""
         return access.has_role_for(rule) and not access.may(rule)
 
-    def move(self, assessment: Assessment, before: Assessment.Status, after: str) -> bool:
-        """Change the status, unless someone else has done so meanwhile."""
-        return bool(Assessment.objects.filter(pk=assessment.pk, status=before).update(status=after))
-
 
 class Finish(Step):
     """Finish a draft."""
@@ -140,10 +134,13 @@ class Finish(Step):
         if self.too_late(access, FINISH):
             return self.get(request, *args, **kwargs)
         assessment = access.require(FINISH)
-        if obstacles(Draft(assessment)):
-            return self.get(request, *args, **kwargs)
-        if self.move(assessment, Assessment.Status.DRAFT, Assessment.Status.FINISHED):
-            messages.success(request, _("The self-assessment is finished."))
+        with transaction.atomic():
+            lock(assessment)  # what is looked at is what is finished
+            hold(assessment)
+            if obstacles(Draft(assessment)):
+                return self.get(request, *args, **kwargs)
+            take(assessment, lifecycle.Step.FINISH, request.user)
+        messages.success(request, _("The self-assessment is finished."))
         return self.back(assessment.pk)
 
 
@@ -172,6 +169,7 @@ class Reopen(Step):
         if self.too_late(access, REOPEN):
             return self.get(request, *args, **kwargs)
         assessment = access.require(REOPEN)
-        if self.move(assessment, Assessment.Status.FINISHED, Assessment.Status.DRAFT):
-            messages.success(request, _("The self-assessment is a draft again."))
+        with transaction.atomic():
+            take(assessment, lifecycle.Step.REOPEN, request.user)
+        messages.success(request, _("The self-assessment is a draft again."))
         return redirect("assessments:tasks", assessment.pk)

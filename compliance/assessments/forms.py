@@ -21,6 +21,16 @@ class VersionChoice(forms.ModelChoiceField):
         return f"{version.title(get_language() or '')} {version.version}"
 
 
+class SubjectChoice(forms.ModelChoiceField):
+    """A subject with its version and, for those who work for several companies, its company."""
+
+    several_companies = False
+
+    def label_from_instance(self, subject: Subject) -> str:
+        label = f"{subject.name} {subject.version}".strip()
+        return f"{label} · {subject.organisation}" if self.several_companies else label
+
+
 class UpgradeForm(forms.ModelForm):
     """As of which day the answers of the new assessment hold, and the version that was shown."""
 
@@ -35,14 +45,14 @@ class UpgradeForm(forms.ModelForm):
 class StartForm(forms.ModelForm):
     """Which questionnaire, about which subject, in which situation, as of which day.
 
-    Offers the subjects of companies where `user` may start assessments. Raises PermissionDenied
-    where there is none.
+    Offers the current subjects of companies where `user` may start assessments. Raises
+    PermissionDenied where there is none.
     """
 
     class Meta:
         model = Assessment
         fields = ["version", "subject", "situation", "reference_date"]
-        field_classes = {"version": VersionChoice}
+        field_classes = {"version": VersionChoice, "subject": SubjectChoice}
         widgets = {"reference_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -50,7 +60,9 @@ class StartForm(forms.ModelForm):
         self.instance.created_by = user
         companies = companies_to_start_in(user)
         self._offer("version", QuestionnaireVersion.objects.open_for_new())
-        self._offer("subject", Subject.objects.filter(organisation__in=companies))
+        subjects = Subject.objects.current().filter(organisation__in=companies)
+        self._offer("subject", subjects.select_related("organisation"))
+        self.fields["subject"].several_companies = len(companies) > 1  # type: ignore[attr-defined]
         self.fields["reference_date"].initial = timezone.localdate
         say_choose(self)
 

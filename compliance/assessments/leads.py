@@ -10,7 +10,7 @@ from compliance.assessments.draft import Draft
 from compliance.assessments.links import question_label, question_url
 from compliance.assessments.models import Assessment
 from compliance.library.models import QuestionnaireVersion
-from compliance.organisations.access import STARTERS
+from compliance.permissions import START
 from questionnaires.conditions import Truth, questions_in, test_of
 from questionnaires.contradictions import known_answers
 from questionnaires.document import Lead
@@ -59,7 +59,7 @@ def lead_page(access: Access, draft: Draft, language: Language) -> Data | None:
     return {
         "applying": [entry for entry in entries if entry["applies"]],
         "open": [entry for entry in entries if entry["open"] and not entry["applies"]],
-        "may_start": not STARTERS.isdisjoint(access.roles),
+        "may_start": START.has_role(access.roles),
     }
 
 

@@ -13,6 +13,7 @@ from questionnaires.numbering import question_numbers
 from questionnaires.parts import Language
 from questionnaires.questions import Question
 from questionnaires.scoring import Scorer
+from questionnaires.succession import meaning_of, meaning_of_claim
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +53,24 @@ class Outline:
         """The criterion of each question that belongs to one, by the question's id."""
         return {
             q.id: criterion for criterion in self.criteria.values() for q in criterion.questions
+        }
+
+    @cached_property
+    def company_criteria(self) -> dict[str, str]:
+        """The criteria about the company as a whole, by id, with the meaning of a claim."""
+        return {
+            criterion.id: meaning_of_claim(criterion)
+            for criterion in self.criteria.values()
+            if criterion.about == "company"
+        }
+
+    @cached_property
+    def company_questions(self) -> dict[str, str]:
+        """The questions that a company answers once, by id, with their meaning."""
+        return {
+            question.id: meaning_of(question)
+            for criterion in self.company_criteria
+            for question in self.criteria[criterion].questions
         }
 
     @cached_property

@@ -1,15 +1,22 @@
 """Pages about a whole assessment: its sections and how far they are, and all answers at once."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from compliance.assessments.access import ANSWER, FINISH, READ, REOPEN, assessment_access
+from compliance.assessments.access import assessment_access
+from compliance.assessments.collaboration.holding import holding_for, until
+from compliance.assessments.collaboration.threads import threads_beside
 from compliance.assessments.conflicts import answer_words
 from compliance.assessments.draft import Draft
+from compliance.assessments.evidence.demands import expired_evidence, lacks, missing_evidence
+from compliance.assessments.evidence.pages import uses_shown
 from compliance.assessments.links import (
     contradiction_links,
     question_label,
@@ -18,10 +25,12 @@ from compliance.assessments.links import (
 )
 from compliance.assessments.models import Assessment
 from compliance.assessments.progress import Progress, State, progress
-from compliance.assessments.reuse import offers
+from compliance.assessments.reuse import takeable
+from compliance.assessments.submissions.page import step_of_life
 from compliance.assessments.upgrade_page import way_between_versions
 from compliance.assessments.upgrading import successor
 from compliance.language import page_language
+from compliance.permissions import ANSWER, ASSIGN, FINISH, READ, READ_RECORD, REOPEN
 from questionnaires.questions import Question
 
 
@@ -37,6 +46,7 @@ class DraftPage(LoginRequiredMixin, TemplateView):
             may_answer=access.may(ANSWER),
             may_finish=access.may(FINISH),
             may_reopen=access.may(REOPEN),
+            life=step_of_life(access),
             superseded_by=successor(assessment),
             contradictions=contradiction_links(self.draft, page_language()),
             **kwargs,
@@ -51,14 +61,24 @@ class Tasks(DraftPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         found = progress(self.draft)
+        self.holding = holding = holding_for(self.access, self.request.user)
+        self.talk = self._talk()
         open_states = {State.NOT_STARTED, State.IN_PROGRESS, State.NEEDS_ATTENTION}
-        first_open = next((one for one in found if one.state in open_states), None)
+        answerable = [one for one in found if not holding.bars(one.section.id)]
+        mine = [one for one in found if holding.of_visitor(one.section.id)]
+        others = [one for one in found if one not in mine]
+        first_open = next((one for one in mine + answerable if one.state in open_states), None)
         if first_open is not None and context["may_answer"]:
             begun = any(one.answered for one in found)
             context["next_url"] = section_url(self.draft.assessment.pk, first_open.section.id)
             context["next_label"] = _("Go on answering") if begun else _("Begin")
         return context | {
-            "tasks": [self._task(one) for one in found],
+            "mine": [self._task(one) for one in mine],
+            "tasks": [self._task(one) for one in others],
+            "may_assign": self.access.may(ASSIGN),
+            "may_read_record": self.access.may(READ_RECORD),
+            "talk": self.talk.total(),
+            "unread": self.unread.total(),
             "answered": sum(one.answered for one in found),
             "total": sum(one.total for one in found),
             "facts": _facts(self.draft.assessment),
@@ -66,8 +86,19 @@ class Tasks(DraftPage):
             **self._earlier_answers(context["may_answer"]),
         }
 
+    def _talk(self) -> Counter[str]:
+        """Return how many open threads each section has; note how many messages are unread."""
+        open_, self.unread = Counter[str](), Counter[str]()
+        section_of = self.draft.outline.section_of
+        beside = threads_beside(self.draft.assessment, self.request.user)
+        for question, said in beside.items():
+            if (section := section_of.get(question)) is not None:
+                open_[section] += said.open
+                self.unread[section] += said.unread
+        return open_
+
     def _earlier_answers(self, may_answer: bool) -> dict[str, Any]:
-        found = offers(self.draft) if may_answer else []
+        found = takeable(self.draft, self.holding) if may_answer else []
         return {"offered": len(found), "reusable": sum(not offer.differs for offer in found)}
 
     def _task(self, one: Progress) -> dict[str, Any]:
@@ -79,6 +110,27 @@ class Tasks(DraftPage):
             "answered": one.answered,
             "total": one.total,
             "hint": "" if applies else _("Does not apply, according to the answers on the scope."),
+            "talk": self.talk[one.section.id],
+            "unread": self.unread[one.section.id],
+            **self._people(one),
+        }
+
+    def _people(self, one: Progress) -> dict[str, Any]:
+        """Return who has the section until when, and what the visitor can say of their own."""
+        section, holding = one.section.id, self.holding
+        mine = holding.of_visitor(section)
+        open_ = one.state not in (State.COMPLETE, State.NOT_APPLICABLE)
+        held = holding.by_section.get(section, ())
+        return {
+            "people": [until(row) for row in held],
+            "overdue": open_ and any(row.overdue for row in held),
+            "reported": bool(held) and all(row.done_at for row in held),
+            "report_url": reverse(
+                "assessments:report_done", args=[self.draft.assessment.pk, section]
+            )
+            if mine
+            else "",
+            "report": "0" if mine and all(row.done_at for row in mine) else "1",
         }
 
 
@@ -106,6 +158,10 @@ class Check(DraftPage):
                 }
                 for section in draft.outline.sections.values()
             ],
+            "missing_evidence": self._linked(missing_evidence(draft)),
+            "expired_evidence": self._linked(
+                dict.fromkeys(use.question for use in expired_evidence(draft))
+            ),
             "unanswered": sum(rows[key]["state"] == "unanswered" for key in asked),
             "troubles": self._troubles(asked),
         }
@@ -129,8 +185,18 @@ class Check(DraftPage):
             "state": state,
             "words": words,
             "comment": answer.comment if answer else "",
+            "trade_secret": answer is not None and answer.trade_secret,
+            "uploads": uses_shown(draft.assessment, draft.evidence.get(key, ())),
+            "lacks_evidence": state == "answered" and lacks(draft, key),
             "url": question_url(draft, key),
         }
+
+    def _linked(self, questions: Iterable[str]) -> list[dict[str, str]]:
+        draft, language = self.draft, page_language()
+        return [
+            {"url": question_url(draft, key), "label": question_label(draft, key, language)}
+            for key in questions
+        ]
 
     def _troubles(self, asked: list[str]) -> list[dict[str, str]]:
         """Return what someone has to look at again, with links."""

@@ -1,13 +1,26 @@
 """A section of the wizard as plain data, so that one template can show it quickly."""
 
+import datetime
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
 
+from compliance.assessments.collaboration.threads import Beside
+from compliance.assessments.companywide import counting_subjects
 from compliance.assessments.conflicts import answer_conflict, claim_conflict
 from compliance.assessments.draft import Draft
+from compliance.assessments.evidence.demands import lacks
+from compliance.assessments.evidence.pages import uses_shown
 from compliance.assessments.links import contradiction_links
-from compliance.assessments.saving import content_of, seen
+from compliance.assessments.models import CompanyAnswer
+from compliance.assessments.revisions import content_of, seen
 from compliance.assessments.section_texts import Data, section_texts, words
 from compliance.assessments.upgrade_page import former_answers
 from questionnaires.forms import SectionForm
@@ -16,22 +29,47 @@ from questionnaires.parts import Language
 from questionnaires.scoring import Asked
 
 
-def section_page(draft: Draft, section: str, form: SectionForm, language: Language) -> Data:
-    """Return what the template of a section shows of a bound form."""
+def section_page(
+    draft: Draft,
+    section: str,
+    form: SectionForm,
+    language: Language,
+    beside: Mapping[str, Beside] = MappingProxyType({}),
+) -> Data:
+    """Return what the template of a section shows of a bound form.
+
+    `beside` is what people in the company say about its questions.
+    """
     found = draft.outline.sections[section]
     former = former_answers(draft, section, language)
+    subjects = {}
+    if any(c.id in draft.outline.company_criteria for c in found.criteria):
+        subjects = counting_subjects(draft.assessment)
     blocks = []
     for texts in section_texts(draft.outline, section, language):
         questions = [_question(draft, text, form, language) for text in texts["questions"]]
         asked = [
-            {**question, "former": former.get(question["id"])}
+            {
+                **question,
+                "former": former.get(question["id"]),
+                "beside": beside.get(question["id"]),
+            }
             for question in questions
             if question is not None
         ]
         if asked:
-            blocks.append({**texts, "questions": asked, "claim": _claim(draft, texts, form)})
+            blocks.append(
+                {
+                    **texts,
+                    "questions": asked,
+                    "claim": _claim(draft, texts, form),
+                    "subjects": subjects.get(texts["criterion"], 0),
+                }
+            )
     return {
         "title": found.title.to(language),
+        "history_of": _address_of("history", draft),
+        "thread_of": _address_of("thread", draft),
         "intro": words(found.intro, language),
         "blocks": blocks,
         "errors": _errors(draft, form, language),
@@ -48,7 +86,9 @@ def posted_rows(draft: Draft, section: str, language: Language) -> QueryDict:
         content = content_of("answer", row)
         given = content["value"] if content["typed"] is None else content["typed"]
         token = str(seen("answer", row))
-        posted |= form.posted_answer(question.id, given, content["comment"], token)
+        posted |= form.posted_answer(
+            question.id, given, content["comment"], token, content["trade_secret"]
+        )
     for criterion in form.claimable:
         claim = draft.claims.get(criterion.id)
         posted |= form.posted_claim(
@@ -73,6 +113,9 @@ def _question(draft: Draft, texts: Data, form: SectionForm, language: Language) 
     chosen = data.getlist(name)  # type: ignore[attr-defined]
     return {
         **texts,
+        "given_by": _given_by(draft, key),
+        "uploads": uses_shown(draft.assessment, draft.evidence.get(key, ())),
+        "lacks_evidence": lacks(draft, key),
         "hidden": draft.hidden(key),
         "undetermined": asked is Asked.UNDETERMINED,
         "options": [
@@ -83,11 +126,35 @@ def _question(draft: Draft, texts: Data, form: SectionForm, language: Language) 
         "entered_denominator": data.get(f"{name}.denominator", ""),
         "cannot_show_ticked": f"{name}.cannot_show" in data,
         "comment": data.get(f"comment-{key}", ""),
+        "secret": texts["secret"][f"secret-{key}" in data],
         "seen": data.get(f"seen-{key}", ""),
         "error": _error(form, name),
         "comment_error": _error(form, f"comment-{key}"),
         "conflict": answer_conflict(draft, key, language),
     }
+
+
+def _address_of(page: str, draft: Draft) -> str:
+    """Return what the addresses of such a page of all questions begin with: one look-up, not 15."""
+    return reverse(f"assessments:{page}", args=[draft.assessment.pk, "x"]).removesuffix("x/")
+
+
+def _given_by(draft: Draft, key: str) -> str:
+    """Return who answered a question and when, in words; nothing where nobody did."""
+    row = draft.answers.get(key)
+    if row is None:
+        return ""
+    when = _moment(row.at.replace(second=0, microsecond=0), get_language())
+    said = gettext("Answered by %(name)s, %(time)s") % {"name": row.by, "time": when}
+    if isinstance(row, CompanyAnswer) and row.source:
+        said += gettext(", for %(subject)s") % {"subject": row.source.subject}
+    return said
+
+
+@lru_cache(maxsize=4096)
+def _moment(at: datetime.datetime, language: str | None) -> str:
+    """Return a time in the words of the page's language; a page repeats many of another."""
+    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
 
 
 def _claim(draft: Draft, texts: Data, form: SectionForm) -> Data | None:

@@ -10,14 +10,21 @@ from dataclasses import dataclass
 from typing import Self
 
 from django.core.exceptions import SuspiciousOperation
+from django.db import transaction
 from django.db.models import Case, F, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from compliance.accounts.models import User
+from compliance.assessments.changes import Outcome
+from compliance.assessments.collaboration.holding import Holding
 from compliance.assessments.draft import Draft
-from compliance.assessments.models import Answer, Assessment
+from compliance.assessments.evidence.carrying import carry_evidence
+from compliance.assessments.models import Answer, Assessment, CompanyAnswer
 from compliance.assessments.outline import outline_of
-from compliance.assessments.saving import Outcome, seen, store_all
+from compliance.assessments.revisions import seen
+from compliance.assessments.saving import store_all
+from compliance.audit.actions import Action
+from compliance.audit.recording import record
 from questionnaires.answers import LONGEST_COMMENT, read_answer
 from questionnaires.forms import Entry
 from questionnaires.questions import AnswerError, Question
@@ -30,7 +37,7 @@ class Offer:
 
     question: Question
     earlier: Answer
-    own: Answer | None
+    own: Answer | CompanyAnswer | None
 
     @property
     def differs(self) -> bool:
@@ -47,7 +54,8 @@ class Offer:
     @property
     def entry(self) -> Entry:
         """What taking it stores: the value and the comment, after a comment that stands here."""
-        content = {"value": self.earlier.value, "typed": None}
+        secret = self.earlier.trade_secret or (self.own is not None and self.own.trade_secret)
+        content = {"value": self.earlier.value, "typed": None, "trade_secret": secret}
         comments = [self.own.comment if self.own else "", self.earlier.comment]
         comment = "\n\n".join(dict.fromkeys(filter(None, comments)))
         if len(comment) <= LONGEST_COMMENT:
@@ -89,9 +97,11 @@ class Taken:
 def offers(draft: Draft) -> list[Offer]:
     """Return the earlier answers to what is asked here, in the order of the questions.
 
-    Left out is what was answered the same here. One query, beside reading versions not yet read.
+    Left out is what was answered the same here, and what the company has answered once for all.
+    One query, beside reading versions not yet read.
     """
-    asked = [question for question in draft.outline.questions if draft.counts(question)]
+    known = draft.outline.company_questions.keys() & draft.answers.keys()
+    asked = [key for key in draft.outline.questions if draft.counts(key) and key not in known]
     same_subject = When(assessment__subject=draft.assessment.subject_id, then=Value(0))
     nearest = Window(
         RowNumber(),
@@ -112,6 +122,12 @@ def offers(draft: Draft) -> list[Offer]:
     return [offer for offer in found if not _same(offer)]
 
 
+def takeable(draft: Draft, holding: Holding) -> list[Offer]:
+    """Return the offers in sections that someone may answer."""
+    section_of = draft.outline.section_of
+    return [one for one in offers(draft) if not holding.bars(section_of[one.question.id])]
+
+
 def take(draft: Draft, chosen: Mapping[str, Token], by: User) -> Taken:
     """Store what was chosen, by question, as the page showed it.
 
@@ -129,7 +145,18 @@ def take(draft: Draft, chosen: Mapping[str, Token], by: User) -> Taken:
             offer = Offer(draft.outline.questions[question], row, draft.answers.get(question))
             if token.there == offer.token.there:
                 entries.append(_as_shown(offer.entry, token))
-    outcomes = store_all(draft.assessment, entries, by)
+    with transaction.atomic():
+        outcomes = store_all(draft.assessment, entries, by, {"through": "reuse"})
+        if entries:
+            earlier = sorted({str(row.assessment_id) for row in rows.values()})
+            details = {"from": earlier, "saved": outcomes.count(Outcome.SAVED)}
+            record(Action.ANSWERS_REUSED, by=by, chain=draft.assessment, details=details)
+            taken = {
+                row.question: (row.assessment_id, row.value)
+                for row in rows.values()
+                if row.question in {entry.key for entry in entries}
+            }
+            carry_evidence(draft.assessment, taken, by)
     return Taken(
         saved=outcomes.count(Outcome.SAVED),
         conflicts=outcomes.count(Outcome.CONFLICT),

@@ -1,5 +1,6 @@
 """The page on which someone takes over answers given before."""
 
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
-from compliance.assessments.access import ANSWER, assessment_for
+from compliance.assessments.access import assessment_access
+from compliance.assessments.collaboration.holding import Holding, bars_for
 from compliance.assessments.conflicts import answer_words
 from compliance.assessments.draft import Draft
-from compliance.assessments.reuse import Offer, Taken, Token, by_section, offers, take
+from compliance.assessments.reuse import Offer, Taken, Token, by_section, take, takeable
 from compliance.language import page_language
+from compliance.permissions import ANSWER
 from questionnaires.parts import Language
 
 Data = dict[str, Any]
@@ -34,13 +37,17 @@ class Reuse(LoginRequiredMixin, TemplateView):
     template_name = "assessments/reuse.html"
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._page(Draft(assessment_for(request.user, kwargs["assessment_id"], ANSWER)))
+        draft, holding = self._draft(request, kwargs["assessment_id"])
+        return self._page(draft, holding)
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        draft = Draft(assessment_for(request.user, kwargs["assessment_id"], ANSWER))
+        draft, holding = self._draft(request, kwargs["assessment_id"])
         chosen = _chosen(draft, request)
         if not chosen:
-            return self._page(draft, problem=_("Tick the answers that you want to use."))
+            return self._page(draft, holding, _("Tick the answers that you want to use."))
+        sections = {draft.outline.section_of.get(question, "") for question in chosen}
+        if barred := sorted(filter(holding.bars, sections)):
+            return self._page(draft, holding, holding.refusal(barred[0]), status=403)
         taken = take(draft, chosen, request.user)
         _tell(request, taken)
         if taken.outdated:
@@ -48,11 +55,18 @@ class Reuse(LoginRequiredMixin, TemplateView):
                 "Some earlier answers have changed since this page was shown. They were not taken; "
                 "below is how they read now."
             )
-            return self._page(Draft(draft.assessment), problem=changed)
+            return self._page(Draft(draft.assessment), holding, changed)
         return redirect("assessments:tasks", draft.assessment.pk)
 
-    def _page(self, draft: Draft, problem: str = "") -> HttpResponse:
-        language, found = page_language(), offers(draft)
+    @staticmethod
+    def _draft(request: Any, assessment_id: uuid.UUID) -> tuple[Draft, Holding]:
+        access = assessment_access(request.user, assessment_id)
+        return Draft(access.require(ANSWER)), bars_for(access, request.user)
+
+    def _page(
+        self, draft: Draft, holding: Holding, problem: str = "", status: int = 200
+    ) -> HttpResponse:
+        language, found = page_language(), takeable(draft, holding)
         fresh = [offer for offer in found if not offer.differs]
         differing = [offer for offer in found if offer.differs]
         return self.render_to_response(
@@ -63,7 +77,8 @@ class Reuse(LoginRequiredMixin, TemplateView):
                 "sections": _sections(draft, fresh, language),
                 "differing": _sections(draft, differing, language),
                 "differing_total": len(differing),
-            }
+            },
+            status=status,
         )
 
 

@@ -5,89 +5,19 @@ content. What differs from neither is left alone; what was changed is stored if 
 that revision; what meets a newer row is kept beside it until someone chooses.
 """
 
-import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
-from hashlib import blake2b
-from typing import Any, Self
+from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import SuspiciousOperation
-from django.db import IntegrityError, transaction
-from django.db.models import F
-from django.utils import timezone
 
 from compliance.accounts.models import User
-from compliance.assessments.models import (
-    Answer,
-    Assessment,
-    ConflictingAnswer,
-    ConflictingClaim,
-    NotApplicableClaim,
-)
+from compliance.assessments.changes import Outcome, changes_of, stored
+from compliance.assessments.companywide import hold, shared
+from compliance.assessments.models import AnswerContent, Assessment
+from compliance.assessments.revisions import KINDS, Conflict, Kept, Seen, content_of, digest_of
+from compliance.audit import recording
+from compliance.audit.actions import Action
 from questionnaires.forms import Entry
-
-Row = Answer | NotApplicableClaim
-Kept = Answer | NotApplicableClaim | ConflictingAnswer | ConflictingClaim
-
-
-@dataclass(frozen=True)
-class Kind:
-    """Where entries of a kind are stored, and what they consist of."""
-
-    rows: type[Answer] | type[NotApplicableClaim]
-    conflicts: type[ConflictingAnswer] | type[ConflictingClaim]
-    key: str
-    blank: dict[str, Any]
-
-
-KINDS = {
-    "answer": Kind(
-        Answer, ConflictingAnswer, "question", {"value": None, "typed": None, "comment": ""}
-    ),
-    "claim": Kind(
-        NotApplicableClaim, ConflictingClaim, "criterion", {"claimed": False, "justification": ""}
-    ),
-}
-
-
-class Outcome(StrEnum):
-    """What became of an entry."""
-
-    UNCHANGED = "unchanged"
-    SAVED = "saved"
-    CONFLICT = "conflict"
-
-
-@dataclass(frozen=True)
-class Seen:
-    """Which state of a row a page showed; revision 0 is that of an answer not yet given."""
-
-    revision: int
-    digest: str
-
-    @classmethod
-    def read(cls, token: str) -> Self:
-        """Return what a token says; SuspiciousOperation for one that no page of ours carries."""
-        found = re.fullmatch(r"([0-9]{1,9})\.([0-9a-f]{16})", token)
-        if found is None:
-            raise SuspiciousOperation("A page carries a token that is none.")
-        return cls(int(found[1]), found[2])
-
-    def __str__(self) -> str:
-        return f"{self.revision}.{self.digest}"
-
-
-def content_of(kind: str, row: Kept | None) -> dict[str, Any]:
-    """Return what a row says; for no row, what an empty page says."""
-    blank = KINDS[kind].blank
-    return blank if row is None else {name: getattr(row, name) for name in blank}
-
-
-def seen(kind: str, row: Row | None) -> Seen:
-    """Return the token of a row as it stands."""
-    return Seen(row.revision if row else 0, _digest(content_of(kind, row)))
 
 
 def store(assessment: Assessment, entry: Entry, by: User) -> tuple[Outcome, Seen]:
@@ -95,90 +25,77 @@ def store(assessment: Assessment, entry: Entry, by: User) -> tuple[Outcome, Seen
 
     A part that the entry leaves out stays as it is. On a conflict the token is the one that the
     page had, and the entry stands among the conflicting ones. Raises SuspiciousOperation for a
-    token that is none.
+    token that is none, and TooLate.
     """
-    kind = KINDS[entry.kind]
-    page = Seen.read(entry.seen)
-    rows = kind.rows._default_manager.filter(assessment=assessment, **{kind.key: entry.key})
-    content = entry.content
-    if content.keys() != kind.blank.keys():
-        content = content_of(entry.kind, rows.first()) | content
-    digest = _digest(content)
-    if digest == page.digest:
-        return Outcome.UNCHANGED, page
-    change = content | {"by": by, "at": timezone.now()}
-    if page.revision:
-        done = rows.filter(revision=page.revision).update(revision=F("revision") + 1, **change)
-    else:
-        done = _insert(kind, assessment, entry.key, change)
-    if done:
-        return Outcome.SAVED, Seen(page.revision + 1, digest)
-    with transaction.atomic():
-        row = rows.first()
-        if row is not None and content_of(entry.kind, row) == content:
-            return Outcome.UNCHANGED, seen(entry.kind, row)
-        _keep_beside(kind, assessment, entry, change)
-        return Outcome.CONFLICT, page
+    if _says_what_it_showed(entry):
+        return Outcome.UNCHANGED, Seen.read(entry.seen)
+    with changes_of(assessment, by) as changes:
+        return changes.store(entry, stored(assessment, [entry]))
 
 
-def store_all(assessment: Assessment, entries: Iterable[Entry], by: User) -> list[Outcome]:
-    """Store what a page says, all of it or, where it carries a token that is none, nothing."""
-    with transaction.atomic():
-        return [store(assessment, entry, by)[0] for entry in entries]
+def store_all(
+    assessment: Assessment,
+    entries: Iterable[Entry],
+    by: User,
+    origin: Mapping[str, str] | None = None,
+) -> list[Outcome]:
+    """Store what a page says, all of it or, where it carries a token that is none, nothing.
+
+    Returns what became of each entry, in no order. `origin` tells the record where they come from,
+    in identifiers. Raises TooLate.
+    """
+    entries = list(entries)
+    changed = [entry for entry in entries if not _says_what_it_showed(entry)]
+    unchanged = [Outcome.UNCHANGED] * (len(entries) - len(changed))
+    if not changed:
+        return unchanged
+    with changes_of(assessment, by, origin) as changes:
+        rows = stored(assessment, changed)
+        return [*unchanged, *(changes.store(entry, rows)[0] for entry in changed)]
 
 
-def _insert(kind: Kind, assessment: Assessment, key: str, change: dict[str, Any]) -> bool:
-    try:
-        with transaction.atomic():
-            kind.rows._default_manager.create(assessment=assessment, **{kind.key: key}, **change)
-    except IntegrityError:  # someone else was first
-        return False
-    return True
-
-
-def _keep_beside(kind: Kind, assessment: Assessment, entry: Entry, change: dict[str, Any]) -> None:
-    """Keep the entry among the conflicting ones, once however often the page is sent."""
-    beside = kind.conflicts._default_manager.filter(
-        assessment=assessment, by=change["by"], **{kind.key: entry.key}
-    )
-    others = [content_of(entry.kind, other) for other in beside]
-    if {name: change[name] for name in kind.blank} not in others:
-        kind.conflicts._default_manager.create(
-            assessment=assessment, **{kind.key: entry.key}, **change
-        )
+def _says_what_it_showed(entry: Entry) -> bool:
+    """Whether nothing was changed on the page, as far as the page alone can tell."""
+    whole = entry.content.keys() == KINDS[entry.kind].blank.keys()
+    return Seen.read(entry.seen).digest == digest_of(entry.content) and whole
 
 
 def choose(assessment: Assessment, choice: str, by: User) -> bool:
     """Settle a conflict as the button says: "kind.id.other.token" or "kind.id.stored.token".
 
+    The kind of what is the company's begins with "company-".
+
     Returns False where the row has changed since the page showed it: then nothing is settled.
     A conflict that is settled already counts as settled. Raises SuspiciousOperation for a button
-    that no page of ours has.
+    that no page of ours has, and TooLate.
     """
-    found = re.fullmatch(r"(answer|claim)\.([0-9]{1,18})\.(other|stored)\.(.+)", choice)
+    found = re.fullmatch(r"(company-)?(answer|claim)\.([0-9]{1,18})\.(other|stored)\.(.+)", choice)
     if found is None:
         raise SuspiciousOperation("A page carries a choice that is none.")
-    name, number, chosen, token = found.groups()
-    kind, page = KINDS[name], Seen.read(token)
-    with transaction.atomic():
-        conflict = kind.conflicts._default_manager.filter(
-            assessment=assessment, id=int(number)
-        ).first()
-        if conflict is None:
-            return True
-        key = getattr(conflict, kind.key)
-        rows = kind.rows._default_manager.filter(assessment=assessment, **{kind.key: key})
-        if seen(name, rows.first()) != page:
-            return False
-        if chosen == "other":
-            entry = Entry(name, key, str(page), content_of(name, conflict))  # type: ignore[arg-type]
-            outcome, _ = store(assessment, entry, by)
-            if outcome is Outcome.CONFLICT:
-                return False
-        conflict.delete()
-        return True
+    of_company, name, number, chosen, token = found.groups()
+    page = Seen.read(token)
+    with changes_of(assessment, by) as changes:
+        conflict: Conflict | None
+        if of_company:
+            hold(assessment)
+            waiting = shared(assessment, KINDS[name].company_conflicts)
+            conflict = next((row for row in waiting if row.pk == int(number)), None)
+        else:
+            rows = KINDS[name].conflicts._default_manager.filter(assessment=assessment)
+            conflict = rows.filter(id=int(number)).first()
+        return conflict is None or changes.settle(name, conflict, chosen, page)
 
 
-def _digest(content: dict[str, Any]) -> str:
-    written = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return blake2b(written.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+def taken_over(row: Kept, origin: Mapping[str, str]) -> recording.Entry:
+    """Return what the record says of a row that was copied from another assessment."""
+    name = "answer" if isinstance(row, AnswerContent) else "claim"
+    kind = KINDS[name]
+    revision = getattr(row, "revision", None)
+    counts = revision is not None
+    return recording.Entry(
+        kind.action if counts else Action.CONFLICT_KEPT,
+        row,
+        getattr(row, kind.key),
+        new=content_of(name, row),
+        details={"revision": revision, **origin} if counts else origin,
+    )

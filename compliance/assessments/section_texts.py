@@ -11,6 +11,7 @@ from compliance.library.citations import citations
 from questionnaires.document import WeighedCriterion
 from questionnaires.parts import Bilingual, Language
 from questionnaires.questions import Question, Scale, YesNo
+from questionnaires.questions.base import FULL
 
 Data = dict[str, Any]
 
@@ -41,6 +42,8 @@ def _question(
     sources: Mapping[str, Any] = {}
     if criterion is not None:
         sources = citations(outline.scorer.questionnaire, criterion, language)
+    demanding = _demanding(question)
+    bare_demand = question.evidence_required and not demanding  # by no option that could say so
     fixed = {
         "id": question.id,
         "number": outline.numbers[question.id],
@@ -63,12 +66,36 @@ def _question(
         "head": render_to_string("assessments/fixed/head.html", head),
         "about": render_to_string("assessments/fixed/about.html", about),
         "comment_head": render_to_string("assessments/fixed/comment.html", fixed),
+        "add_evidence": render_to_string(
+            "assessments/fixed/evidence.html", {**fixed, "demands_evidence": bare_demand}
+        ),
+        "secret": [
+            render_to_string("assessments/fixed/secret.html", {**fixed, "checked": checked})
+            for checked in ("", " checked")
+        ],
+        "demands_evidence": bare_demand,
         "described_by": f"{'help-' + question.id if help_text else ''} error-{question.id}".strip(),
         "options": [
-            (option, *_option(fixed, option, text, first=not place))
+            (
+                option,
+                *_option({**fixed, "demands": option in demanding}, option, text, not place),
+            )
             for place, (option, text) in enumerate(_options(question, language))
         ],
     }
+
+
+def _demanding(question: Question) -> set[str]:
+    """Return the options that cannot be signed for without evidence."""
+    options = getattr(question, "options", ())
+    named = {option.id for option in options if option.evidence_required}
+    if question.evidence_required:
+        named |= {option.id for option in options if option.points in (None, FULL)}
+        if isinstance(question, YesNo):
+            named |= {question.full_for} if question.full_for else set(question.LABELS)
+        if isinstance(question, Scale):
+            named |= {str(level) for level in range(question.full_at, len(question.LEVELS))}
+    return named
 
 
 def _option(fixed: Data, option: str, text: str, first: bool) -> list[str]:

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import override
 
-from compliance.assessments.access import UPGRADE, Access
+from compliance.assessments.access import Access
 from compliance.assessments.conflicts import shown_answer
 from compliance.assessments.draft import Draft
 from compliance.assessments.models import AnswerContent, Assessment
 from compliance.assessments.upgrading import Succession, newer_version, predecessor
 from compliance.library.templatetags.words import kind_words
+from compliance.permissions import UPGRADE
 from questionnaires.numbering import question_numbers
 from questionnaires.parts import Language
 from questionnaires.questions import Question
@@ -38,7 +38,7 @@ def way_between_versions(access: Access) -> Data:
 def former_answers(draft: Draft, section: str, language: Language) -> dict[str, Data]:
     """Return by question what was answered before it was worded anew, with the words of then.
 
-    Only an assessment that supersedes another one has any; it costs three queries.
+    Only an assessment that supersedes another one has any; it costs two queries.
     """
     before = predecessor(draft.assessment)
     if before is None:
@@ -53,7 +53,6 @@ def former_answers(draft: Draft, section: str, language: Language) -> dict[str, 
         and way.after.id in here
         and way.before.id in before.answers
     }
-    prefetch_related_objects(list(rows.values()), "by")
     return {
         question: {
             "text": before.outline.questions[row.question].text.to(language),
@@ -72,7 +71,6 @@ def is_said(row: AnswerContent | None) -> bool:
 def upgrade_page(succession: Succession, language: Language) -> Data:
     """Return the fate of every question with its answer, and of every claim."""
     draft = succession.draft
-    prefetch_related_objects(list(draft.answers.values()), "by")
     numbers = question_numbers(succession.after)
     entries: dict[Fate, list[Data]] = {fate: [] for fate in Fate}
     carried = []

@@ -12,12 +12,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from compliance.assessments.access import UPGRADE, assessment_access
+from compliance.assessments.access import assessment_access
 from compliance.assessments.draft import Draft
 from compliance.assessments.forms import UpgradeForm
 from compliance.assessments.upgrade_page import upgrade_page
 from compliance.assessments.upgrading import Succession, newer_version, successor, upgrade
 from compliance.language import page_language
+from compliance.permissions import UPGRADE
 
 
 class Upgrade(LoginRequiredMixin, TemplateView):

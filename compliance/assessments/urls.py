@@ -1,6 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
+from compliance.assessments.archiving import Archive
 from compliance.assessments.autosave import Autosave
+from compliance.assessments.collaboration.assign_page import Assign, ReportDone
+from compliance.assessments.collaboration.history_page import History
+from compliance.assessments.collaboration.thread_pages import ThreadPage, Threads
 from compliance.assessments.finishing import Finish, Reopen
 from compliance.assessments.overview import Check, Tasks
 from compliance.assessments.results import (
@@ -26,6 +30,13 @@ urlpatterns = [
         SectionWizard.as_view(url_name="assessments:section"),
         name="section",
     ),
+    path(
+        "<uuid:assessment_id>/sections/<slug:step>/done/", ReportDone.as_view(), name="report_done"
+    ),
+    path("<uuid:assessment_id>/assign/", Assign.as_view(), name="assign"),
+    path("<uuid:assessment_id>/threads/", Threads.as_view(), name="threads"),
+    path("<uuid:assessment_id>/threads/<slug:question>/", ThreadPage.as_view(), name="thread"),
+    path("<uuid:assessment_id>/history/<slug:question>/", History.as_view(), name="history"),
     path("<uuid:assessment_id>/autosave/", Autosave.as_view(), name="autosave"),
     path("<uuid:assessment_id>/workbook/", Workbook.as_view(), name="workbook"),
     path("<uuid:assessment_id>/offline/", Offline.as_view(), name="offline"),
@@ -39,8 +50,11 @@ urlpatterns = [
         Cancel.as_view(),
         name="import_cancel",
     ),
+    path("", include("compliance.assessments.evidence.urls")),
+    path("", include("compliance.assessments.submissions.urls")),
     path("<uuid:assessment_id>/check/", Check.as_view(), name="check"),
     path("<uuid:assessment_id>/finish/", Finish.as_view(), name="finish"),
+    path("<uuid:assessment_id>/archive/", Archive.as_view(), name="archive"),
     path("<uuid:assessment_id>/reopen/", Reopen.as_view(), name="reopen"),
     path("<uuid:assessment_id>/reuse/", Reuse.as_view(), name="reuse"),
     path("<uuid:assessment_id>/upgrade/", Upgrade.as_view(), name="upgrade"),

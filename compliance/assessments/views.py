@@ -4,16 +4,21 @@ from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import CreateView, ListView
 
+from compliance.accounts.models import User
+from compliance.assessments.collaboration.my_sections import assigned_to
 from compliance.assessments.draft import Draft
 from compliance.assessments.forms import StartForm
 from compliance.assessments.models import Assessment
 from compliance.assessments.reuse import offers
+from compliance.assessments.starting import start
 from compliance.library.models import QuestionnaireVersion
-from compliance.organisations.access import STARTERS
 from compliance.organisations.models import Membership
+from compliance.permissions import START
 
 
 class AssessmentList(LoginRequiredMixin, ListView):
@@ -28,7 +33,11 @@ class AssessmentList(LoginRequiredMixin, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         held = Membership.objects.held_by(self.request.user)
-        return super().get_context_data(may_start=held.in_companies(STARTERS).exists(), **kwargs)
+        return super().get_context_data(
+            may_start=held.in_companies(START.roles).exists(),
+            assigned=assigned_to(self.request.user) if "page" not in self.request.GET else [],
+            **kwargs,
+        )
 
 
 class Start(LoginRequiredMixin, CreateView):
@@ -52,6 +61,11 @@ class Start(LoginRequiredMixin, CreateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return context | {"has_subjects": context["form"].fields["subject"].queryset.exists()}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        assert isinstance(self.request.user, User)
+        self.object = start(form.save(commit=False), self.request.user)
+        return redirect(self.get_success_url())
 
     def get_success_url(self) -> str:
         assert isinstance(self.object, Assessment)

@@ -15,13 +15,17 @@ from formtools.wizard.views import NamedUrlWizardView
 
 from compliance.accounts.again import SignInAgain
 from compliance.accounts.models import User
-from compliance.assessments.access import ANSWER, READ, assessment_access
+from compliance.assessments.access import assessment_access
+from compliance.assessments.changes import Outcome, TooLate
+from compliance.assessments.collaboration.holding import holding_for, until
+from compliance.assessments.collaboration.threads import threads_beside
 from compliance.assessments.draft import Draft
 from compliance.assessments.links import section_url
 from compliance.assessments.pages import posted_rows, section_page
-from compliance.assessments.saving import Outcome, choose, store_all
+from compliance.assessments.saving import choose, store_all
 from compliance.assessments.upgrading import successor
 from compliance.language import page_language
+from compliance.permissions import ANSWER, READ
 from questionnaires.forms import SectionForm
 
 
@@ -66,6 +70,7 @@ class DraftWizard(NamedUrlWizardView):
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         access = assessment_access(request.user, kwargs["assessment_id"])
         self.may_answer = access.may(ANSWER)
+        self.holding = holding_for(access, request.user)
         if request.method == "POST" and not access.has_role_for(ANSWER):
             raise PermissionDenied
         request.draft = draft = Draft(access.require(READ))
@@ -99,12 +104,18 @@ class SectionWizard(SignInAgain, DraftWizard):
     """Answer one section. Whichever button is pressed, what was entered is stored first.
 
     Buttons: none of these goes on to the next section; `wizard_goto_step` to the one that it
-    names; `then=tasks` to the task list; `language` shows the same section in that language;
+    names; `then=tasks` to the task list; `evidence` to what stands behind the answer to the
+    question that it names; `language` shows the same section in that language;
     `choose` settles a conflict. What cannot be stored is shown again as it was entered.
     """
 
     http_method_names = ["get", "head", "post", "options"]
     template_name = "assessments/section.html"
+
+    @property
+    def barred(self) -> bool:
+        """Whether the section is assigned to others, and only they may answer it."""
+        return self.may_answer and self.holding.bars(self.kwargs["step"])
 
     @property
     def too_late(self) -> bool:
@@ -127,12 +138,16 @@ class SectionWizard(SignInAgain, DraftWizard):
         step = self.storage.current_step = kwargs["step"]
         form = self.get_form(data=self.request.POST)
         self._refuse_tampered(form, step)
-        if self.unconfirmed or self.too_late:
+        if self.unconfirmed or self.too_late or self.barred:
             return self.render(form)  # type: ignore[no-any-return]
-        with transaction.atomic():
-            outcomes = self.storage.set_step_data(step, form)
-            if "choose" in self.request.POST:
-                self.storage.settle(self.request.POST["choose"])
+        try:
+            with transaction.atomic():
+                outcomes = self.storage.set_step_data(step, form)
+                if "choose" in self.request.POST:
+                    self.storage.settle(self.request.POST["choose"])
+        except TooLate:
+            self.may_answer = False
+            return self.render(form)  # type: ignore[no-any-return]
         self.condition_dict = self.conditions(self.storage.draft)
         if form.refused or Outcome.CONFLICT in outcomes or "choose" in self.request.POST:
             return self._show_again(form)
@@ -148,6 +163,9 @@ class SectionWizard(SignInAgain, DraftWizard):
             raise Http404
         if posted.get("language", settings.LANGUAGE_CODE) not in dict(settings.LANGUAGES):
             raise SuspiciousOperation("There is no such language.")
+        outline = self.storage.draft.outline
+        if "evidence" in posted and outline.section_of.get(posted["evidence"]) != step:
+            raise SuspiciousOperation("The page of another section was sent.")
         if form.tampered:
             raise SuspiciousOperation(f"No page can send this: {', '.join(form.tampered)[:200]}")
 
@@ -157,6 +175,9 @@ class SectionWizard(SignInAgain, DraftWizard):
             return redirect(translate_url(self.request.get_full_path(), posted["language"]))
         if "wizard_goto_step" in posted:
             return self.render_goto_step(posted["wizard_goto_step"])  # type: ignore[no-any-return]
+        if "evidence" in posted:
+            question = posted["evidence"]
+            return redirect("assessments:evidence", self.storage.draft.assessment.pk, question)
         if posted.get("then") == "tasks":
             return redirect("assessments:tasks", self.storage.draft.assessment.pk)
         if form.errors:
@@ -182,9 +203,17 @@ class SectionWizard(SignInAgain, DraftWizard):
         draft: Draft = self.storage.draft
         context: dict[str, Any] = super().get_context_data(form=form, **kwargs)
         return context | {
-            "page": section_page(draft, self.steps.current, form, page_language()),
+            "page": section_page(
+                draft,
+                self.steps.current,
+                form,
+                page_language(),
+                threads_beside(draft.assessment, self.request.user),
+            ),
             "assessment": draft.assessment,
-            "may_answer": self.may_answer or self.too_late,
+            "may_answer": self.request.method == "POST" or (self.may_answer and not self.barred),
+            "assigned": [until(one) for one in self.holding.by_section.get(self.steps.current, ())],
+            "barred": self.holding.refusal(self.steps.current) if self.barred else "",
             "unconfirmed": self.unconfirmed,
             "too_late": self.too_late,
             "superseded_by": successor(draft.assessment),
@@ -193,6 +222,7 @@ class SectionWizard(SignInAgain, DraftWizard):
         }
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        status = 403 if getattr(self.request, "csrf_refused", False) else 200
+        refused = self.barred and self.request.method == "POST"
+        status = 403 if refused or getattr(self.request, "csrf_refused", False) else 200
         status = 409 if self.too_late else status
         return super().render_to_response(context, status=status, **kwargs)  # type: ignore[no-any-return]

@@ -32,3 +32,15 @@ def queries_for():
         return len(queries)
 
     return count
+
+
+@pytest.fixture
+def evidence_folder(settings, tmp_path):
+    """A folder of its own in which the site keeps files."""
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path},
+        }
+    }
+    return tmp_path

@@ -99,11 +99,11 @@ def test_its_queries_do_not_grow_with_the_assessments(
     client.force_login(cast.officer)
     make_assessment(make_subject(cast.company), version=repealed)
     client.get(ADDRESS)
-    with django_assert_num_queries(5):  # session, person, assessments, versions, memberships
+    with django_assert_num_queries(6):  # session, person, assessments, versions; the frame
         client.get(ADDRESS)
     for _ in range(3):
         make_assessment(make_subject(cast.company), version=repealed)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(ADDRESS)
 
 

@@ -151,7 +151,7 @@ def test_a_claimed_criterion_shows_its_justification(officer, assessment):
     assert "不使用真人形象" in check(officer, assessment).content.decode()
 
 
-@pytest.mark.parametrize(("page", "queries"), [("", 9), ("check/", 8)])
+@pytest.mark.parametrize(("page", "queries"), [("", 13), ("check/", 10)])
 def test_as_many_queries_however_much_is_stored(
     officer, cast, assessment, django_assert_num_queries, page, queries
 ):

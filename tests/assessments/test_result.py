@@ -143,7 +143,7 @@ def test_what_does_not_apply_stands_with_its_reason(officer, answered, cast):
     html = shown(officer, address(answered))
     absent = html[html.index('id="absent"') :]
     assert "不面向未成年人。" in absent
-    assert "企业声明不适用" in absent
+    assert "企业主张不适用" in absent
     assert "不处理人脸&lt;b&gt;" in absent
 
 
@@ -210,8 +210,8 @@ def test_as_many_queries_for_many_answers_as_for_one(
     shown(officer, address(few))  # the version is read once and kept
     for rest in ("", "?close=fraud", "planned/?close=fraud", "explain/", "explain/fraud/"):
         for assessment in (few, answered):
-            # session, user, assessment with roles, answers, claims, memberships
-            with django_assert_num_queries(6):
+            # session, user, assessment with roles, answers, claims, memberships, notices
+            with django_assert_num_queries(7):
                 shown(officer, address(assessment, rest))
 
 

@@ -263,8 +263,8 @@ def test_the_task_list_offers_it_to_whoever_may_answer(client, cast, assessment,
     assert address(assessment) not in client.get(address(assessment, "tasks")).content.decode()
     Assessment.objects.filter(pk=assessment.pk).update(status=Assessment.Status.FINISHED)
     client.force_login(cast.colleague)
-    assert client.get(address(assessment)).status_code == 403
-    assert client.post(address(assessment)).status_code == 403
+    assert client.get(address(assessment)).status_code == 409
+    assert client.post(address(assessment)).status_code == 409
 
 
 def test_as_many_queries_however_much_was_answered(officer, cast, assessment, earlier, queries_for):

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis.extra.django import TestCase
 
 from compliance.assessments.models import Answer, ConflictingAnswer
-from compliance.assessments.saving import choose, content_of, seen, store
+from compliance.assessments.revisions import content_of, seen
+from compliance.assessments.saving import choose, store
 from questionnaires.forms import Entry
 from tests.cast import make_assessment, make_user
 

@@ -69,7 +69,7 @@ def test_a_page_sent_back_as_it_came_changes_nothing(officer, assessment, cast):
 
 def test_reading_a_page_writes_nothing(officer, assessment, django_assert_num_queries):
     officer.get(section_address(assessment, "risks"))  # the version is read once
-    with django_assert_num_queries(8) as queries:
+    with django_assert_num_queries(12) as queries:
         officer.get(section_address(assessment, "risks"))
     assert all(query["sql"].startswith("SELECT") for query in queries.captured_queries)
 
@@ -86,7 +86,7 @@ def test_as_many_queries_however_much_is_stored(officer, assessment, django_asse
         at=assessment.created_at,
     )
     officer.get(section_address(assessment, "risks"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         officer.get(section_address(assessment, "risks"))
 
 
@@ -117,7 +117,7 @@ def test_every_button_stores_before_it_moves(officer, assessment, button, to):
 
 def test_every_button_of_the_page_is_one_of_these(officer, assessment):
     names = {name for name, _ in section_form(officer, assessment, "risks").buttons}
-    assert names == {"wizard_goto_step", "then"}
+    assert names == {"wizard_goto_step", "then", "evidence"}
 
 
 def test_the_last_section_leads_to_the_check_page(officer, assessment):

@@ -1,6 +1,13 @@
 """A session that ended, or a token that is too old, costs nobody what they entered."""
 
 import pytest
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.contrib.sessions.models import Session
 from django.test import Client
 
@@ -44,7 +51,7 @@ def send(browser, assessment, form, **more):
 
 
 def sign_in(page, email, password=PASSWORD):
-    return Form(page).fill(**{"again-username": email, "again-password": password})
+    return Form(page).fill(**{"again-login": email, "again-password": password})
 
 
 def stored():
@@ -64,6 +71,54 @@ def test_signing_in_again_goes_on_where_the_session_ended(browser, assessment, f
     assert stored() == EVERYTHING
     assert Answer.objects.first().by == cast.officer
     assert browser.get(response.url).status_code == 200
+
+
+def test_the_second_factor_is_asked_for_in_the_same_way(browser, assessment, filled, cast):
+    key = generate_totp_secret()
+    TOTP.activate(cast.officer, key)
+    Session.objects.all().delete()
+    page = send(browser, assessment, filled, then="tasks")
+    step = send(browser, assessment, sign_in(page, cast.officer.email))
+    assert step.status_code == 403
+    assert PASSWORD not in step.content.decode()
+    wrong = send(browser, assessment, Form(step).fill(**{"again-code": "000000"}))
+    assert wrong.status_code == 403
+    assert not Answer.objects.exists()
+    code = format_hotp_value(hotp_value(key, list(yield_hotp_counters_from_time())[1]))
+    response = send(browser, assessment, Form(wrong).fill(**{"again-code": code}))
+    assert response.url == f"/assessments/{assessment.pk}/"
+    assert stored() == EVERYTHING
+
+
+def test_a_code_without_the_password_before_it_signs_nobody_in(browser, assessment, filled, cast):
+    key = generate_totp_secret()
+    TOTP.activate(cast.officer, key)
+    Session.objects.all().delete()
+    page = send(browser, assessment, filled)
+    code = format_hotp_value(hotp_value(key, list(yield_hotp_counters_from_time())[1]))
+    again = send(browser, assessment, Form(page).fill(**{"again-code": code}))
+    assert again.status_code == 403
+    assert not Answer.objects.exists()
+
+
+def test_whoever_lacks_a_demanded_second_factor_sets_it_up_first(
+    browser, assessment, filled, cast, settings
+):
+    settings.REQUIRE_SECOND_FACTOR = "everyone"
+    Session.objects.all().delete()
+    page = send(browser, assessment, filled)
+    response = send(browser, assessment, sign_in(page, cast.officer.email))
+    assert response.url.startswith("/accounts/second-factor/")
+    assert not Answer.objects.exists()
+
+
+def test_guessing_on_this_page_is_counted_too(browser, assessment, filled, cast):
+    Session.objects.all().delete()
+    page = send(browser, assessment, filled)
+    for _ in range(5):
+        send(browser, assessment, sign_in(page, cast.officer.email, "wrong"))
+    assert send(browser, assessment, sign_in(page, cast.officer.email)).status_code == 403
+    assert not Answer.objects.exists()
 
 
 def test_a_wrong_password_keeps_everything(browser, assessment, filled, cast):
@@ -112,7 +167,7 @@ def test_another_site_stores_nothing_even_if_one_signs_in_on_the_page(
 ):
     """The browser sends no cookies with it: no session, and no token that could be right."""
     without_cookies = Client(enforce_csrf_checks=True)
-    filled.fill(**{"again-username": cast.officer.email, "again-password": PASSWORD})
+    filled.fill(**{"again-login": cast.officer.email, "again-password": PASSWORD})
     page = send(without_cookies, assessment, filled)
     assert page.status_code == 403
     assert "_auth_user_id" not in without_cookies.session

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from compliance.assessments.models import Assessment
 from compliance.library.models import QuestionnaireVersion
+from compliance.organisations.models import Membership, Role
 from tests.cast import Cast, make_subject, make_version
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +119,19 @@ def test_only_an_officer_may(client, cast, version, subject, role):
     client.force_login(getattr(cast, role))
     assert start(client, version, subject).status_code == 403
     assert not Assessment.objects.exists()
+
+
+def test_someone_in_two_companies_sees_whose_subject_it_is(client, cast, version, subject):
+    client.force_login(cast.officer)
+    assert str(cast.company) not in options(client)
+    Membership.objects.create(
+        user=cast.officer, organisation=cast.other_company, role=Role.COMPLIANCE_OFFICER
+    )
+    theirs = make_subject(cast.other_company, name=subject.name, version="2.0")
+    assert f"{subject.name} · {cast.company}" in options(client)
+    assert f"{theirs.name} 2.0 · {cast.other_company}" in options(client)
+
+
+def options(client):
+    page = client.get(reverse("assessments:start")).content.decode()
+    return page.split('name="subject"')[1].split("</select")[0]

@@ -102,7 +102,7 @@ def test_the_old_one_can_be_read_and_no_longer_be_changed(officer, answered, new
     refused = officer.post(address(answered, "autosave"), fields)
     assert refused.status_code == 403
     for name in ("finish", "reopen"):
-        assert officer.post(address(answered, name)).status_code in (302, 403)
+        assert officer.post(address(answered, name)).status_code in (302, 409)
     answered.refresh_from_db()
     assert answered.status == Assessment.Status.SUPERSEDED
     assert officer.get(address(answered, "result")).status_code == 200
@@ -213,7 +213,7 @@ def test_a_contributor_is_told_but_cannot(client, cast, answered, newer):
 def test_a_submitted_one_is_not_offered(officer, answered, newer):
     Assessment.objects.update(status=Assessment.Status.SUBMITTED)
     assert address(answered) not in html(officer, answered, "tasks")
-    assert officer.get(address(answered)).status_code == 403
+    assert officer.get(address(answered)).status_code == 409
 
 
 def test_another_company_finds_nothing(client, cast, answered, newer):

@@ -152,7 +152,7 @@ def test_signed_out_meanwhile(officer, cast, assessment):
     assert asked.status_code == 403
     assert boxes["take-0"] in asked.content.decode()
     signed_in = boxes | {
-        "again-username": cast.officer.email,
+        "again-login": cast.officer.email,
         "again-password": "correct horse battery",
     }
     assert officer.post(preview_address(page), signed_in).status_code == 302

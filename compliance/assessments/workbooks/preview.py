@@ -8,12 +8,17 @@ from typing import Any, Literal, cast
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from compliance.assessments.changes import Outcome
+from compliance.assessments.collaboration.holding import Holding
 from compliance.assessments.conflicts import answer_words
 from compliance.assessments.draft import Draft
 from compliance.assessments.links import question_label
 from compliance.assessments.models import Answer, WorkbookImport
-from compliance.assessments.saving import Outcome, Row, content_of, seen, store
+from compliance.assessments.revisions import Row, content_of, seen
+from compliance.assessments.saving import store_all
 from compliance.assessments.workbooks.reading import Found, Given
+from compliance.audit.actions import Action
+from compliance.audit.recording import record
 from questionnaires.forms import Entry
 from questionnaires.parts import Language
 
@@ -27,6 +32,8 @@ class State(StrEnum):
     SAME = "same"
     CHANGE = "change"
     CONFLICT = "conflict"
+    BARRED = "barred"
+    """In a section that is others' to answer: shown, and never taken over."""
 
 
 @dataclass(frozen=True)
@@ -52,18 +59,27 @@ class Item:
     stored: Row | None
     token: str
     """The state of what is stored that the page shows."""
+    refusal: str = ""
+    """Whose section it is, where it is not this person's to answer."""
     chosen: str = ""
     """What the page says becomes of it, once it was sent."""
 
     @property
     def takes_file(self) -> bool:
         """Whether the page says that what the workbook says counts."""
-        return self.chosen not in ("", HERE)
+        return self.state is not State.BARRED and self.chosen not in ("", HERE)
 
 
-def items(draft: Draft, found: Found, language: Language) -> list[Item]:
+def items(draft: Draft, holding: Holding, found: Found, language: Language) -> list[Item]:
     """Return what the workbook says, in the order of the questionnaire."""
-    return [_item(draft, number, given, language) for number, given in enumerate(found.given)]
+    told = [_item(draft, number, given, language) for number, given in enumerate(found.given)]
+    return [_if_open(item, holding) for item in told]
+
+
+def _if_open(item: Item, holding: Holding) -> Item:
+    if item.state is State.SAME or not holding.bars(item.section):
+        return item
+    return replace(item, state=State.BARRED, refusal=holding.refusal(item.section))
 
 
 def _item(draft: Draft, number: int, given: Given, language: Language) -> Item:
@@ -122,7 +138,7 @@ def apply(taken_from: WorkbookImport, chosen: list[Item]) -> int:
     """Take over what was chosen, all of it or nothing; return how much that was.
 
     Raises Outdated where what is stored is not what the page showed. What has been applied
-    already is not taken over again.
+    already is not taken over again. Raises TooLate where the assessment takes no answers now.
     """
     taken = [item for item in chosen if item.takes_file]
     with transaction.atomic():
@@ -131,13 +147,23 @@ def apply(taken_from: WorkbookImport, chosen: list[Item]) -> int:
         )
         if not pending.update(status=WorkbookImport.Status.APPLIED):
             return 0
-        for item in taken:
-            if item.state is State.SAME:
-                continue
-            if item.chosen != item.token:
-                raise Outdated
-            kind = cast(Literal["answer", "claim"], item.given.kind)
-            entry = Entry(kind, item.given.key, item.token, item.given.content)
-            if store(taken_from.assessment, entry, taken_from.by)[0] is Outcome.CONFLICT:
-                raise Outdated
+        entries = [_entry(item) for item in taken if item.state is not State.SAME]
+        origin = {"workbook": str(taken_from.pk)}
+        outcomes = store_all(taken_from.assessment, entries, taken_from.by, origin)
+        if Outcome.CONFLICT in outcomes:
+            raise Outdated
+        record(
+            Action.WORKBOOK_IMPORTED,
+            by=taken_from.by,
+            chain=taken_from.assessment,
+            about=taken_from,
+            details={"changed": outcomes.count(Outcome.SAVED)},
+        )
     return len(taken)
+
+
+def _entry(item: Item) -> Entry:
+    if item.chosen != item.token:
+        raise Outdated
+    kind = cast(Literal["answer", "claim"], item.given.kind)
+    return Entry(kind, item.given.key, item.token, item.given.content)

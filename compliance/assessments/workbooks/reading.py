@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from compliance.assessments.draft import Draft
 from compliance.assessments.models import Answer, NotApplicableClaim
-from compliance.assessments.saving import KINDS, Seen, seen
+from compliance.assessments.revisions import KINDS, Seen, content_of, seen
 from compliance.assessments.workbooks.cells import CellError, fingerprint, posted_by
 from compliance.assessments.workbooks.layout import (
     ANSWER,
@@ -116,6 +116,10 @@ MARK_WITHIN = 10
 """How many rows are searched for the mark of a section's sheet."""
 
 
+NOT_ASKED = {"trade_secret"}
+"""The parts of an answer that no workbook asks for: they stay as they are."""
+
+
 class _Reader:
     """Reads the sheets of one workbook."""
 
@@ -197,8 +201,10 @@ class _Reader:
                 self.problems.append(Problem(place.cell(column), error.code, error.params))
         kind, key = name
         content = self._content(name, posted, where, unread)
-        if content.keys() == KINDS[kind].blank.keys() and _as_made(name, content, stamp):
-            return None
+        if KINDS[kind].blank.keys() - content.keys() <= NOT_ASKED:
+            stored = (self.draft.answers if kind == "answer" else self.draft.claims).get(key)
+            if _as_made(name, content_of(kind, stored) | content, stamp):
+                return None
         return Given(kind, key, first, stamp.seen, content)
 
     def _content(

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from compliance.assessments.draft import Draft
-from compliance.assessments.saving import content_of, seen
+from compliance.assessments.revisions import content_of, seen
 from compliance.assessments.workbooks.cells import cell_text, cell_value, fingerprint, text_of
 from compliance.assessments.workbooks.cover import write_cover
 from compliance.assessments.workbooks.layout import (

@@ -1,6 +1,7 @@
 """Pages: a workbook to download, the way back, and the preview before anything is taken over."""
 
 import uuid
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -17,7 +18,9 @@ from django.views.generic.base import View
 
 from compliance.accounts.again import SignInAgain
 from compliance.accounts.models import User
-from compliance.assessments.access import ANSWER, assessment_access, assessment_for
+from compliance.assessments.access import assessment_access, assessment_for
+from compliance.assessments.changes import TooLate
+from compliance.assessments.collaboration.holding import bars_for
 from compliance.assessments.draft import Draft
 from compliance.assessments.links import question_label
 from compliance.assessments.models import WorkbookImport
@@ -34,8 +37,11 @@ from compliance.assessments.workbooks.preview import (
 from compliance.assessments.workbooks.problems import cell_problem, refusal
 from compliance.assessments.workbooks.reading import Found, read_workbook
 from compliance.assessments.workbooks.sheets import workbook
+from compliance.audit.actions import Action
+from compliance.audit.recording import record_download
 from compliance.language import page_language
 from compliance.organisations.models import Visitor
+from compliance.permissions import ANSWER
 from compliance.spreadsheets import MEDIA_TYPE
 
 
@@ -44,7 +50,10 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Filled-in workbook"),
-        help_text=gettext_lazy("An .xlsx file of at most 10 MB that was downloaded here."),
+        help_text=gettext_lazy(
+            "An .xlsx file of at most 10 MB that was downloaded here."
+            " It must not contain state or work secrets."
+        ),
         max_length=200,
         allow_empty_file=True,  # its own message says so
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
@@ -65,8 +74,16 @@ class Workbook(LoginRequiredMixin, View):
                 raise Http404
             sections = [section]
             name += f" · {draft.outline.sections[section].title.to(page_language())}"
+        file = workbook(draft, sections, page_language())
+        record_download(
+            Action.WORKBOOK_DOWNLOADED,
+            request,
+            chain=draft.assessment,
+            sections=sections,
+            sha256=sha256(file).hexdigest(),
+        )
         return HttpResponse(
-            workbook(draft, sections, page_language()),
+            file,
             content_type=MEDIA_TYPE,
             headers={"Content-Disposition": content_disposition_header(True, f"{name}.xlsx")},
         )
@@ -118,6 +135,7 @@ class Preview(SignInAgain):
     """What a workbook would change; confirming takes over exactly what the page showed."""
 
     http_method_names = ["get", "head", "post", "options"]
+    may_answer: bool
 
     def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
         return _imports(kwargs["assessment_id"], user).filter(pk=kwargs["import_id"]).exists()
@@ -145,6 +163,9 @@ class Preview(SignInAgain):
             return self._page(request, kept, chosen, status=400, undecided=True)
         try:
             taken = apply(kept, chosen)
+        except TooLate:
+            self.may_answer = False
+            return self._page(request, kept, chosen, status=409)
         except Outdated:
             newer = choose(self._items(kept), request.POST.dict())
             return self._page(request, kept, newer, status=409, outdated=True)
@@ -154,18 +175,21 @@ class Preview(SignInAgain):
     def _kept(
         self, request: HttpRequest, assessment_id: uuid.UUID, import_id: uuid.UUID
     ) -> WorkbookImport:
-        """Return the person's own import; `may_answer` then says whether it can be confirmed."""
+        """Return the person's own import; `may_answer` then says whether it can be confirmed, and
+        `holding` which sections of it.
+        """
         access = assessment_access(request.user, assessment_id)
         if not access.has_role_for(ANSWER):
             raise PermissionDenied
+        self.holding = bars_for(access, request.user)
         self.may_answer = access.may(ANSWER)
         kept = get_object_or_404(_imports(assessment_id, request.user), pk=import_id)
         kept.assessment = access.assessment
         return kept
 
-    @staticmethod
-    def _items(kept: WorkbookImport) -> list[Item]:
-        return items(Draft(kept.assessment), Found.read(kept.found), page_language())
+    def _items(self, kept: WorkbookImport) -> list[Item]:
+        found = Found.read(kept.found)
+        return items(Draft(kept.assessment), self.holding, found, page_language())
 
     def _page(
         self,
