@@ -1,13 +1,17 @@
 """All questions with their answers, as a report prints them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 
 from questionnaires.explanation import CriterionExplanation, QuestionTrace, Rule
 from questionnaires.parts import Bilingual, Language
 from questionnaires.questions import FULL, Question
 from questionnaires.scoring import Absence, Asked, Score
+
+Evidence = Mapping[str, tuple[str, ...]]
+NONE: Evidence = MappingProxyType({})
 
 LONG = 600
 """A text of more characters than this may be torn apart at the end of a page."""
@@ -26,6 +30,8 @@ class QuestionRow:
     points: Fraction | None
     """0 to 100; None where the question does not count."""
     comment: str
+    evidence: tuple[str, ...] = ()
+    """The names of what stands behind the answer."""
 
     @property
     def asked(self) -> bool:
@@ -35,7 +41,7 @@ class QuestionRow:
     @property
     def long(self) -> bool:
         """Tell whether what was typed takes so much room that it must break over pages."""
-        return len(self.answer) + len(self.comment) > LONG
+        return len(self.answer) + len(self.comment) + sum(map(len, self.evidence)) > LONG
 
     @property
     def below_full(self) -> bool:
@@ -72,18 +78,24 @@ class SectionRows:
 
 
 def sections(
-    score: Score, explanations: dict[str, CriterionExplanation], language: Language
+    score: Score,
+    explanations: dict[str, CriterionExplanation],
+    language: Language,
+    evidence: Evidence = NONE,
 ) -> tuple[SectionRows, ...]:
-    """Return the sections in order; every question stands in exactly one row."""
+    """Return the sections in order; every question stands in exactly one row.
+
+    `evidence` names by question what stands behind its answer.
+    """
     found = []
     for number, section in enumerate(score.questionnaire.sections, start=1):
         numbers = (f"{number}.{place}" for place in range(1, 10_000))
         scoping = tuple(
-            _row(score, next(numbers), _scoping_trace(score, question), language)
+            _row(score, next(numbers), _scoping_trace(score, question), language, evidence)
             for question in section.questions
         )
         criteria = tuple(
-            _criterion(score, explanations[criterion.id], numbers, language)
+            _criterion(score, explanations[criterion.id], numbers, language, evidence)
             for criterion in section.criteria
         )
         found.append(SectionRows(number, section.title, scoping, criteria))
@@ -91,13 +103,21 @@ def sections(
 
 
 def _criterion(
-    score: Score, explanation: CriterionExplanation, numbers: Iterator[str], language: Language
+    score: Score,
+    explanation: CriterionExplanation,
+    numbers: Iterator[str],
+    language: Language,
+    evidence: Evidence,
 ) -> CriterionRows:
-    rows = tuple(_row(score, next(numbers), trace, language) for trace in explanation.questions)
+    rows = tuple(
+        _row(score, next(numbers), trace, language, evidence) for trace in explanation.questions
+    )
     return CriterionRows(explanation, rows)
 
 
-def _row(score: Score, number: str, trace: QuestionTrace, language: Language) -> QuestionRow:
+def _row(
+    score: Score, number: str, trace: QuestionTrace, language: Language, evidence: Evidence
+) -> QuestionRow:
     question = trace.question
     rule = trace.rule
     if rule is Rule.NOT_SCORED and score.asked[question.id] in (Asked.BY_SCOPE, Asked.BY_ANSWER):
@@ -107,7 +127,8 @@ def _row(score: Score, number: str, trace: QuestionTrace, language: Language) ->
         return row
     answer = "" if trace.value is None else question.words(trace.value, language)
     comment = score.sheet.comments.get(question.id, "")
-    return QuestionRow(number, question, rule, answer, trace.points, comment)
+    behind = evidence.get(question.id, ())
+    return QuestionRow(number, question, rule, answer, trace.points, comment, behind)
 
 
 def _scoping_trace(score: Score, question: Question) -> QuestionTrace:

@@ -8,6 +8,8 @@ which compresses to nothing.
 
 import io
 import struct
+from itertools import compress
+from operator import sub
 
 from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib import TTFont
@@ -49,18 +51,27 @@ def _emptied(program: bytes, widths: tuple[int, ...]) -> bytes:
     count, size = struct.unpack_from(">HB", program, start)
     first = start + 3
     data = first + (count + 1) * size - 1  # places are counted from 1
-    table = program[first : data + 1]
-    places = [
-        int.from_bytes(table[at : at + size], "big") for at in range(0, (count + 1) * size, size)
-    ]
+    places = _places(program[first : data + 1], size)
+    outlined = map((1).__lt__, map(sub, places[1:], places))
+    used = {0, *compress(range(count), outlined), *compress(range(count), widths)}
     outlines = []
-    emptied = [1]
-    for glyph in range(count):
-        begins, ends = places[glyph], places[glyph + 1]
-        used = glyph == 0 or ends - begins > 1 or (glyph < len(widths) and widths[glyph])
-        if used:
-            outlines.append(program[data + begins : data + ends])
-        emptied.append(emptied[-1] + (ends - begins if used else 0))
-    moved = b"".join(place.to_bytes(size, "big") for place in emptied) + b"".join(outlines)
+    table = []
+    place, following = 1, 0
+    for glyph in sorted(used):
+        outline = program[data + places[glyph] : data + places[glyph + 1]]
+        table.append(place.to_bytes(size, "big") * (glyph + 1 - following))
+        outlines.append(outline)
+        place += len(outline)
+        following = glyph + 1
+    table.append(place.to_bytes(size, "big") * (count + 1 - following))
     end = data + places[-1]
-    return program[:first] + moved.ljust(end - first, b"\0") + program[end:]
+    return program[:first] + b"".join(table + outlines).ljust(end - first, b"\0") + program[end:]
+
+
+def _places(table: bytes, size: int) -> tuple[int, ...]:
+    """Return the numbers of a table, of so many bytes each and at most four."""
+    count = len(table) // size
+    padded = bytearray(4 * count)
+    for at in range(size):
+        padded[4 - size + at :: 4] = table[at::size]
+    return struct.unpack(f">{count}I", padded)

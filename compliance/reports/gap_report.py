@@ -12,6 +12,7 @@ from compliance.reports.answers import SectionRows, sections
 from compliance.reports.charts import domain_chart, status_chart, status_slices
 from compliance.reports.cover import TAGS, Cover
 from compliance.reports.page_numbers import page_numbers
+from compliance.reports.qr_code import qr_code
 from compliance.reports.register import (
     absent,
     cited_instruments,
@@ -70,15 +71,17 @@ def _context(score: Score, cover: Cover) -> dict[str, Any]:
     questionnaire = score.questionnaire
     summary = summarise(score)
     explanations = explain_all(score)
-    parts = sections(score, explanations, cover.language)
+    parts = sections(score, explanations, cover.language, cover.evidence)
     worth = printed_worth(explanations)
     entries = gap_entries(summary, explanations, parts, worth)
     found = _contradictions(score, parts)
+    skipped = left_out(parts)
     rated = not cover.provisional and score.rating is not None
     return {
         "cover": cover,
         "tag": translation.to_locale(TAGS[cover.language]).replace("_", "-"),
         "page_number": page_numbers(),
+        "qr_code": qr_code(cover.handed_in.address) if cover.handed_in else None,
         "questionnaire": questionnaire,
         "reference_date": score.sheet.reference_date,
         "chapters": _chapters(parts, cover, contradicted=bool(found)),
@@ -101,7 +104,11 @@ def _context(score: Score, cover: Cover) -> dict[str, Any]:
         "major": [entry for entry in entries if entry.gap.major],
         "losses": losses(summary, entries, explanations, worth),
         "absent": absent(score, explanations),
-        "left_out": left_out(parts),
+        "left_out": skipped,
+        "pointed_at": {
+            *(each.row.number for each in skipped),
+            *(number for each in found for number in each.questions),
+        },
         "sections": parts,
         "contradictions": found,
         "instruments": cited_instruments(score),

@@ -5,42 +5,25 @@ The result is tagged, claims PDF/A-3a and PDF/UA-1, and is the same bytes for th
 
 import datetime
 import gc
-import hashlib
 import logging
 import threading
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
-import pydyf
-from weasyprint import HTML, Attachment
+import cssselect2
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from compliance.reports import fonts
-from compliance.reports.compact_fonts import compact
+from compliance.reports.pdf_file import finish, identified
 
 BASE = "report:/"
-
-_PDF_UA = b"""\
-<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
- xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>
-"""
-"""What PDF/UA demands in the metadata, and the description of it that PDF/A demands."""
+DEFAULTS = Path(__file__).with_name("defaults.css")
 
 logger = logging.getLogger(__name__)
 
@@ -56,10 +39,45 @@ class NothingFetched(URLFetcher):
         raise ValueError(f"a report loads nothing, not even {url[:200]}")
 
 
+class Page(HTML):
+    """A page that is well-formed XML, with the few defaults that reports need.
+
+    A process reads each style once. HTML reads its page with a parser that takes eight times as
+    long, offers no other, and asks `_ua_stylesheets` for the defaults.
+    """
+
+    def __init__(self, text: str) -> None:
+        root = ElementTree.fromstring(text)  # noqa: S314 (our own template, what is typed escaped)
+        self.base_url = BASE
+        self.url_fetcher = NothingFetched()
+        self.media_type = "print"
+        self.styles = []
+        for head in root.findall("head"):
+            for style in head.findall("style"):
+                self.styles.append(_style(style.text or ""))
+                head.remove(style)
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, None)
+        self.etree_element = self.wrapper_element.etree_element
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+        return [_style(DEFAULTS.read_text(encoding="utf-8"))]
+
+
+@cache
+def _fonts() -> Any:
+    """Return the machine's fonts, which a process need not look for and load a second time."""
+    return FontConfiguration()
+
+
+@lru_cache(maxsize=16)
+def _style(text: str) -> Any:
+    return CSS(string=text, base_url=BASE, url_fetcher=NothingFetched(), font_config=_fonts())
+
+
 def render(
     html: str, generated: datetime.date, attachments: Mapping[str, bytes] | None = None
 ) -> bytes:
-    """Return the page as a PDF file.
+    """Return the page, which has to be well-formed XML, as a PDF file.
 
     Title and language are those of the HTML; `generated` becomes its date of creation, for the
     clock is never asked. `attachments` are embedded under their names. Raises FontsMissingError
@@ -68,13 +86,13 @@ def render(
     fonts.demand()
     with _ONE_AT_A_TIME, _garbage_left():
         written = _write(fonts.legible(html), generated, attachments or {})
-    return _identified(written)
+    return identified(written)
 
 
 def _write(html: str, generated: datetime.date, attachments: Mapping[str, bytes]) -> bytes:
-    fetcher = NothingFetched()
     midnight = datetime.datetime.combine(generated, datetime.time(), datetime.UTC)
-    document = HTML(string=html, base_url=BASE, url_fetcher=fetcher).render(pdf_variant="pdf/a-3a")
+    page = Page(html)
+    document = page.render(stylesheets=page.styles, font_config=_fonts(), pdf_variant="pdf/a-3a")
     document.metadata.created = document.metadata.modified = f"{midnight:%Y-%m-%dT%H:%M:%SZ}"
     document.metadata.attachments = [
         Attachment(
@@ -83,60 +101,13 @@ def _write(html: str, generated: datetime.date, attachments: Mapping[str, bytes]
             created=midnight,
             modified=midnight,
             relationship="Data",
-            url_fetcher=fetcher,
+            url_fetcher=page.url_fetcher,
         )
         for name, content in attachments.items()
     ]
     # WeasyPrint's own identifier costs writing everything a second time to hash it.
-    written = document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=False, finisher=_finish)
+    written = document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=False, finisher=finish)
     return bytes(written)
-
-
-def _finish(document: Any, pdf: Any) -> None:
-    """Make embedded fonts smaller, and add the claim of PDF/UA beside the one of PDF/A."""
-    for found in pdf.objects:
-        if not isinstance(found, pydyf.Stream):
-            continue
-        if found.extra.get("Subtype") == "/OpenType":
-            found.stream = [compact(b"".join(found.stream))]
-        elif found.extra.get("Type") == "/Metadata":
-            found.stream = [
-                part.replace(b"</rdf:RDF>", _PDF_UA + b"</rdf:RDF>") for part in found.stream
-            ]
-            found.compress = False
-        if found.compress:
-            _compress(found)
-
-
-def _compress(stream: Any) -> None:
-    """Compress a stream here: quicker than at the highest level, and sure where it ends.
-
-    A carriage return at the end would be taken for a part of the line break that follows it.
-    """
-    content = b"\n".join(_written(part) for part in stream.stream)
-    compressed = zlib.compress(content)
-    stream.stream = [compressed + b"\n" if compressed.endswith(b"\r") else compressed]
-    stream.extra["Filter"] = "/FlateDecode"
-    stream.compress = False
-
-
-def _written(part: Any) -> bytes:
-    """Return a piece of a stream, which may be an object, as it stands in the file."""
-    if isinstance(part, pydyf.Object):
-        return bytes(part.data)
-    return part if isinstance(part, bytes) else str(part).encode("ascii")
-
-
-def _identified(written: bytes) -> bytes:
-    """Add the identifier that PDF/A demands: a hash of the file.
-
-    It goes into the file's last object, so that the place of no other object changes.
-    """
-    digest = hashlib.md5(written, usedforsecurity=False).hexdigest().encode()
-    before, root, after = written.rpartition(b"/Root ")
-    if not root:
-        raise ValueError("the file has no trailer")
-    return b"%b/ID [<%b> <%b>]%b%b" % (before, digest, digest, root, after)
 
 
 @contextmanager

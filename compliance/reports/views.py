@@ -2,9 +2,11 @@
 
 import re
 import uuid
+from hashlib import sha256
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
@@ -12,6 +14,9 @@ from django.views.generic import View
 
 from compliance.assessments.access import assessment_for
 from compliance.assessments.draft import Draft
+from compliance.audit.actions import Action
+from compliance.audit.recording import record_download
+from compliance.lifecycle import OPEN_FOR_ANSWERS, Status
 from compliance.reports.cover import TAGS, Cover, cover_of_assessment
 from compliance.reports.gap_report import gap_report
 
@@ -19,7 +24,10 @@ _NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]+')
 
 
 class GapReport(LoginRequiredMixin, View):
-    """The gap report as a PDF to keep, in the language that the address names."""
+    """The gap report as a PDF to keep, in the language that the address names.
+
+    While a submission stands and its answers are closed, the way to the submission's own report.
+    """
 
     http_method_names = ["get", "head", "options"]
 
@@ -28,9 +36,21 @@ class GapReport(LoginRequiredMixin, View):
         spoken = next((code for code, tag in TAGS.items() if tag == language), None)
         if spoken is None:
             raise Http404
+        if assessment.status not in {*OPEN_FOR_ANSWERS, Status.AWAITING_SIGNATURE}:
+            submission = assessment.submissions.current().defer("document").first()
+            if submission is not None:
+                return redirect("reports:submitted_report", submission.pk, language)
         cover = cover_of_assessment(assessment, spoken, timezone.localdate())
+        pdf = gap_report(Draft(assessment).score, cover)
+        record_download(
+            Action.REPORT_DOWNLOADED,
+            request,
+            chain=assessment,
+            language=spoken,
+            sha256=sha256(pdf).hexdigest(),
+        )
         return HttpResponse(
-            gap_report(Draft(assessment).score, cover),
+            pdf,
             content_type="application/pdf",
             headers={"Content-Disposition": content_disposition_header(True, file_name(cover))},
         )

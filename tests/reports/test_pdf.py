@@ -3,17 +3,22 @@
 import gc
 import io
 import logging
+import re
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 
 import pypdf
 import pytest
+from django.conf import settings
 from fontTools.ttLib import TTFont
 
 from compliance.reports import checks, fonts, pdf
 from tests.reports.conftest import DAY
 
-PAGE = '<!DOCTYPE html><html lang="zh-Hans"><title>题</title><style>{css}</style><body>正文{html}'
+PAGE = (
+    '<!DOCTYPE html><html lang="zh-Hans"><head><title>题</title><style>{css}</style></head>'
+    "<body>正文{html}</body></html>"
+)
 
 
 def render(html="", css="", **more):
@@ -28,9 +33,9 @@ def secret(tmp_path):
 
 
 WAYS_IN = {
-    "image": {"html": '<img alt="" src="{address}">'},
+    "image": {"html": '<img alt="" src="{address}"/>'},
     "object": {"html": '<object data="{address}"></object>'},
-    "embed": {"html": '<embed src="{address}">'},
+    "embed": {"html": '<embed src="{address}"/>'},
     "drawing": {
         "html": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
         '<title>画</title><image href="{address}" width="9" height="9"/></svg>'
@@ -39,8 +44,8 @@ WAYS_IN = {
         "html": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
         '<title>画</title><use href="{address}#part"/></svg>'
     },
-    "style sheet": {"html": '<link rel="stylesheet" href="{address}">'},
-    "attachment": {"html": '<link rel="attachment" href="{address}">'},
+    "style sheet": {"html": '<link rel="stylesheet" href="{address}"/>'},
+    "attachment": {"html": '<link rel="attachment" href="{address}"/>'},
     "linked attachment": {"html": '<a rel="attachment" href="{address}">附件</a>'},
     "import": {"css": '@import url("{address}");'},
     "background": {"css": 'body {{ background: url("{address}") }}'},
@@ -75,8 +80,26 @@ def test_no_address_is_opened_whatever_names_it(name, secret, caplog, monkeypatc
 
 
 def test_a_relative_address_leads_nowhere(caplog):
-    render('<img alt="" src="../../etc/passwd">')
+    render('<img alt="" src="../../etc/passwd"/>')
     assert "etc/passwd; refused" in caplog.text
+
+
+def test_characters_that_no_page_may_hold_are_printed_as_their_codes():
+    content = render("<p>\0\v\x7f\ud800\ufffe\uffff</p>")
+    printed = pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text()
+    for code in ("0000", "000B", "007F", "D800", "FFFE", "FFFF"):
+        assert f"[U+{code}]" in printed
+
+
+INLINE = {"a", "b", "br", "i", "span", "svg", "rect"}
+
+
+def test_the_defaults_know_every_element_of_the_templates():
+    folder = settings.BASE_DIR / "templates" / "reports"
+    written = "".join(path.read_text() for path in folder.rglob("*.html"))
+    pages = re.sub("<svg.*?</svg>", "<svg>", written, flags=re.DOTALL)
+    known = set(re.findall(r"[a-z][a-z0-9]*(?=[^{}]*\{)", pdf.DEFAULTS.read_text()))
+    assert set(re.findall("<([a-z][a-z0-9]*)", pages)) <= known | INLINE
 
 
 def test_attachments_are_embedded_under_their_names():
@@ -89,19 +112,19 @@ def test_the_identifier_is_there_and_depends_on_the_content():
         return pypdf.PdfReader(io.BytesIO(content)).trailer["/ID"]
 
     assert identifier(render()) == identifier(render())
-    assert identifier(render()) != identifier(render("<p>又一段"))
+    assert identifier(render()) != identifier(render("<p>又一段</p>"))
 
 
 def test_no_stream_ends_where_a_reader_would_take_its_end_for_a_line_break(monkeypatch):
     compressed = zlib.compress
     monkeypatch.setattr("zlib.compress", lambda content: compressed(content) + b"\r")
-    content = render("<p>又一段")
+    content = render("<p>又一段</p>")
     assert b"\r\nendstream" not in content
     assert "又一段" in pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text()
 
 
 def test_a_font_keeps_its_used_glyphs_whole_and_the_numbers_of_all():
-    content = render("<p>数字人企业", css='* { font: 9pt "Noto Sans CJK SC" }')
+    content = render("<p>数字人企业</p>", css='* { font: 9pt "Noto Sans CJK SC" }')
     page = pypdf.PdfReader(io.BytesIO(content)).pages[0]
     (font,) = page["/Resources"]["/Font"].values()
     descendant = font["/DescendantFonts"][0]
@@ -121,13 +144,14 @@ def pairs(widths):
 
 def test_a_chinese_font_costs_what_its_glyphs_cost():
     # 65,000 empty places alone would take more than 100 KB.
-    assert len(render("<p>数字人企业合规自评估", css='* { font: 9pt "Noto Sans CJK SC" }')) < 15_000
+    content = render("<p>数字人企业合规自评估</p>", css='* { font: 9pt "Noto Sans CJK SC" }')
+    assert len(content) < 15_000
 
 
 def test_garbage_is_collected_again_afterwards_even_after_a_failure(monkeypatch):
     render()
     assert gc.isenabled()
-    monkeypatch.setattr(pdf, "_finish", lambda *args: 1 / 0)
+    monkeypatch.setattr(pdf, "finish", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         render()
     assert gc.isenabled()

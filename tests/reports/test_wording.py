@@ -46,10 +46,17 @@ def test_cut_texts_take_so_many_columns():
 
 
 def test_lines_are_kept_escaped_and_counted():
-    assert reports.lines("一<b>\n\n 二 ") == "一&lt;b&gt;<br>二"
+    assert reports.lines("一<b>\n\n 二 ") == "一&lt;b&gt;\n二"
     assert reports.lines("行\n" * 41) == " ↵ ".join("行" * 41)
 
 
 def test_the_language_of_what_was_typed_is_told():
     assert reports.tongue("合规 officer") == "zh-Hans"
     assert reports.tongue("officer") == "en"
+
+
+def test_the_language_is_told_only_where_it_is_another_than_the_pages():
+    assert reports.foreign("合规 officer", "en") == ' lang="zh-Hans"'
+    assert reports.foreign("officer", "zh-Hans") == ' lang="en"'
+    assert reports.foreign("合规 officer", "zh-Hans") == ""
+    assert reports.foreign("38 / 40 (95%)", "zh-Hans") == ""

@@ -85,7 +85,20 @@ def tongue(text: str) -> str:
 
 
 @register.filter
+def foreign(text: str, page: str) -> SafeString:
+    """Return the attribute that tells the language of a text where it is not that of its page.
+
+    Figures and signs have none.
+    """
+    spoken = tongue(text) if any(map(str.isalpha, text)) else page
+    return SafeString("" if spoken == page else f' lang="{spoken}"')
+
+
+@register.filter
 def lines(text: str) -> SafeString:
-    """Return what someone typed with its line breaks; very many of them become signs."""
+    """Return what someone typed with its line breaks; very many of them become signs.
+
+    The breaks are those of the text itself: an element for each would take longer to print.
+    """
     found = [conditional_escape(line.strip()) for line in text.splitlines() if line.strip()]
-    return mark_safe(("<br>" if len(found) <= MOST_LINES else " ↵ ").join(found))  # noqa: S308
+    return mark_safe(("\n" if len(found) <= MOST_LINES else " ↵ ").join(found))  # noqa: S308
