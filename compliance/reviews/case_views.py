@@ -1,0 +1,258 @@
+"""Pages about disputes."""
+
+from fractions import Fraction
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import ListView, TemplateView
+
+from compliance.accounts.form_again import FormAgain
+from compliance.accounts.models import User
+from compliance.organisations.models import Organisation
+from compliance.permissions import DECIDE_DISPUTE, DISPUTE, GIVE_OPINION, REPLY
+from compliance.reviews.cases import CaseAccess, Party, case_access, case_page, visible_to
+from compliance.reviews.disputing import (
+    AlreadyContested,
+    contest,
+    decide_dispute,
+    give_opinion,
+    needs_achievement,
+    withdraw_dispute,
+)
+from compliance.reviews.forms import LONGEST
+from compliance.reviews.models import Dispute, Finding, Opinion
+from compliance.reviews.responding import AboutFinding
+
+SECRETS = gettext_lazy("Do not enter state or work secrets.")
+
+
+def _text(label: Any, help_text: Any = SECRETS) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
+class ContestForm(forms.Form):
+    """Why a company contests a finding, and before whose panel."""
+
+    association = forms.ModelChoiceField(
+        label=gettext_lazy("Association"),
+        help_text=gettext_lazy("Its panel gives an opinion. Trade secrets are hidden from it."),
+        queryset=Organisation.objects.filter(kind=Organisation.Kind.ASSOCIATION),
+    )
+    grounds = _text(
+        gettext_lazy("Grounds"),
+        gettext_lazy(
+            "The regulator and the panel read this. State secrets and work secrets must not be"
+            " entered, nor trade secrets."
+        ),
+    )
+
+
+class OpinionForm(forms.Form):
+    """A panellist's opinion."""
+
+    side = forms.ChoiceField(
+        label=gettext_lazy("Opinion"), choices=Opinion.Side.choices, widget=forms.RadioSelect
+    )
+    reasons = _text(gettext_lazy("Reasons"))
+
+
+class DisputeDecisionForm(forms.Form):
+    """The lead's decision on a dispute."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Decision"), choices=Dispute.Outcome.choices, widget=forms.RadioSelect
+    )
+    achievement = forms.DecimalField(
+        label=gettext_lazy("Achievement that follows, in percent"),
+        help_text=gettext_lazy("Where the opinion is adopted, in whole or in part."),
+        required=False,
+        min_value=0,
+        max_value=100,
+        max_digits=9,
+        decimal_places=6,
+    )
+    reasons = _text(gettext_lazy("Reasons"))
+
+    def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.finding = finding
+        if finding.kind == Finding.Kind.REJECT_CLAIM:
+            self.fields["achievement"].help_text = _(
+                "Where the opinion is adopted in part. Adopted as a whole and left empty, “not"
+                " applicable” stands."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        needed = given.get("outcome") in needs_achievement(self.finding)
+        lacking = needed and given.get("achievement") is None
+        if lacking and "achievement" not in self.errors:
+            follows = ValidationError(_("Enter the achievement that follows from the opinion."))
+            self.add_error("achievement", follows)
+        return given
+
+
+class CaseList(LoginRequiredMixin, ListView):
+    """The disputes to which the visitor's organisations are parties, the undecided first."""
+
+    template_name = "reviews/cases.html"
+    context_object_name = "disputes"
+    paginate_by = 50
+
+    def get_queryset(self) -> QuerySet[Dispute]:
+        return visible_to(self.request.user).order_by("decided_at", "-opened_at")
+
+
+class Contest(AboutFinding):
+    """Contest one finding of a decided review."""
+
+    form_class = ContestForm
+    rule = DISPUTE
+    template_name = "reviews/contest.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if dispute := Dispute.objects.filter(finding=self.finding).first():
+            return redirect("reviews:case", dispute.pk)
+        return super().get(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        associations = Organisation.objects.filter(kind=Organisation.Kind.ASSOCIATION)[:2]
+        return {"association": associations[0]} if len(associations) == 1 else {}
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        given = form.cleaned_data
+        try:
+            dispute = contest(self.finding, given["association"], given["grounds"], self.visitor)
+        except AlreadyContested:
+            form.add_error(
+                None, _("This finding is contested already. Your grounds are not saved.")
+            )
+            return self.form_invalid(form)
+        messages.success(self.request, _("The finding is contested. The panel has been asked."))
+        return redirect("reviews:case", dispute.pk)
+
+
+class Case(LoginRequiredMixin, TemplateView):
+    """A dispute: both sides, the opinions, the decision, and what the visitor can do next."""
+
+    template_name = "reviews/case.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        access = case_access(self.request.user, kwargs["dispute_id"])
+        undecided = Dispute.objects.undecided().filter(pk=access.dispute.pk).exists()
+        given = access.dispute.status == Dispute.Status.OPINION_GIVEN
+        return super().get_context_data(
+            may_opine=undecided and access.party is Party.PANEL and access.may(GIVE_OPINION),
+            may_decide=given and access.party is Party.REGULATOR and access.may(DECIDE_DISPUTE),
+            may_withdraw=undecided and access.party is Party.COMPANY and access.may(REPLY),
+            **case_page(access),
+            **kwargs,
+        )
+
+
+class CaseForm(FormAgain):
+    """A form on a dispute, for one side and those there who may."""
+
+    party: Party
+    rule = REPLY
+    template_name = "reviews/case_form.html"
+    title: Any = ""
+    action: Any = ""
+
+    def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
+        try:
+            access = case_access(user, kwargs["dispute_id"])
+        except Http404:
+            return False
+        return access.party is self.party and access.may(self.rule)
+
+    @cached_property
+    def access(self) -> CaseAccess:
+        """The dispute, for those who may; Http404 for strangers, else PermissionDenied."""
+        access = case_access(self.request.user, self.kwargs["dispute_id"])
+        if access.party is not self.party:
+            access = CaseAccess(access.dispute, access.party, frozenset())
+        access.require(self.rule)
+        return access
+
+    def get_success_url(self) -> str:
+        return reverse("reviews:case", args=[self.kwargs["dispute_id"]])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            heading=self.title,
+            action=self.action,
+            **case_page(self.access),
+            **kwargs,
+        )
+
+
+class GiveOpinion(CaseForm):
+    """The panel's part."""
+
+    party, rule = Party.PANEL, GIVE_OPINION
+    form_class = OpinionForm
+    title = gettext_lazy("Give an opinion")
+    action = gettext_lazy("Give the opinion")
+
+    def get_initial(self) -> dict[str, Any]:
+        own = Opinion.objects.filter(dispute=self.access.dispute, panellist=self.visitor).first()
+        return {"side": own.side, "reasons": own.reasons} if own else {}
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        given = form.cleaned_data
+        give_opinion(self.access.dispute, given["side"], given["reasons"], self.visitor)
+        return super().form_valid(form)
+
+
+class DecideDispute(CaseForm):
+    """The lead's part."""
+
+    party, rule = Party.REGULATOR, DECIDE_DISPUTE
+    form_class = DisputeDecisionForm
+    title = gettext_lazy("Decide the dispute")
+    action = gettext_lazy("Decide")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"finding": self.access.dispute.finding}
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        given = form.cleaned_data
+        percent = given["achievement"]
+        decide_dispute(
+            self.access.dispute,
+            given["outcome"],
+            None if percent is None else Fraction(percent) / 100,
+            given["reasons"],
+            self.visitor,
+        )
+        return super().form_valid(form)
+
+
+class WithdrawDispute(CaseForm):
+    """The company's way out, after a confirmation."""
+
+    party, rule = Party.COMPANY, REPLY
+    form_class = forms.Form
+    title = gettext_lazy("Withdraw the dispute?")
+    action = gettext_lazy("Withdraw")
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        withdraw_dispute(self.access.dispute, self.visitor)
+        return super().form_valid(form)

@@ -1,0 +1,158 @@
+"""The lead's part: giving a review to someone, the second look, the decision."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from compliance.accounts.form_again import FormAgain
+from compliance.accounts.models import User
+from compliance.assessments.submissions.people import members
+from compliance.deadlines import Unit, due
+from compliance.language import page_language
+from compliance.permissions import ASSIGN_REVIEW, CONFIRM, DECIDE, REVIEWING, Rule
+from compliance.reviews.access import SubmissionAccess, submission_access
+from compliance.reviews.criterion_page import finding_as_shown
+from compliance.reviews.deciding import NotReady, decide, look, obstacles
+from compliance.reviews.forms import AssignForm, DecisionForm, LookForm
+from compliance.reviews.models import Decision, Finding, Review
+from compliance.reviews.overview import overview
+from compliance.reviews.taking_up import assign
+
+
+class LeadsPage(FormAgain):
+    """A page about a review that a rule opens; what was typed survives a new sign-in."""
+
+    rule: Rule
+
+    def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
+        try:
+            return submission_access(user, kwargs["submission_id"]).has_role_for(self.rule)
+        except Http404:
+            return False
+
+    @cached_property
+    def access(self) -> SubmissionAccess:
+        """The submission, for someone whose role the rule names."""
+        access = submission_access(self.request.user, self.kwargs["submission_id"])
+        access.require(self.rule)
+        return access
+
+    @cached_property
+    def review(self) -> Review:
+        """The review; PermissionDenied before the submission is taken up."""
+        review: Review | None = getattr(self.access.submission, "review", None)
+        if review is None:
+            raise PermissionDenied
+        return review
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            submission=self.access.submission,
+            review=self.review,
+            **kwargs,
+        )
+
+
+class Assign(LeadsPage):
+    """Give a review to a reviewer, with a date."""
+
+    rule = ASSIGN_REVIEW
+    form_class = AssignForm
+    template_name = "reviews/assign.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        reviewers = members(self.review.regulator, REVIEWING)
+        return super().get_form_kwargs() | {"reviewers": reviewers}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"person": self.review.assigned_to}
+
+    def form_valid(self, form: AssignForm) -> HttpResponse:
+        person = form.cleaned_data["person"]
+        assign(self.review, person, _moment(form, keep=self.review.due_at), self.visitor)
+        messages.success(self.request, _("%(name)s has the review now.") % {"name": person})
+        return redirect("reviews:review", self.access.submission.pk)
+
+
+class SecondLook(LeadsPage):
+    """The findings that wait for the second look, one form each."""
+
+    rule = CONFIRM
+    form_class = LookForm
+    template_name = "reviews/second_look.html"
+
+    def form_valid(self, form: LookForm) -> HttpResponse:
+        given = form.cleaned_data
+        finding = self.review.findings.filter(pk=given["finding"]).first()
+        done = finding is not None and finding.revision == given["revision"]
+        if finding is not None and finding.by_id == self.visitor.pk:
+            raise PermissionDenied
+        if finding is not None and done:
+            done = look(
+                finding,
+                confirms=given["answer"] == "confirm",
+                note=given["note"],
+                by=self.visitor,
+            )
+        if not done:
+            changed = _("That finding has changed in the meantime. Look at it once more.")
+            messages.warning(self.request, changed)
+        return redirect("reviews:second_look", self.access.submission.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = overview(self.access.submission, page_language())
+        waiting = [
+            {
+                "row": row,
+                "shown": finding_as_shown(row.finding),
+                "own": row.finding.by_id == self.visitor.pk,
+            }
+            for section in page["sections"]
+            for row in section["rows"]
+            if row.finding and row.finding.look == Finding.Look.WAITING
+        ]
+        return super().get_context_data(waiting=waiting, **page, **kwargs)
+
+
+class Decide(LeadsPage):
+    """End the review: return, demand or pass."""
+
+    rule = DECIDE
+    form_class = DecisionForm
+    template_name = "reviews/decide.html"
+
+    def form_valid(self, form: DecisionForm) -> HttpResponse:
+        decision = Decision(form.cleaned_data["decision"])
+        try:
+            decide(
+                self.review,
+                decision,
+                statement=form.cleaned_data["statement"],
+                respond_by=None if decision is Decision.PASS else _moment(form),
+                by=self.visitor,
+            )
+        except NotReady as error:
+            for reason in error.reasons:
+                form.add_error(None, reason)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The company has been told."))
+        return redirect("reviews:review", self.access.submission.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = [(option.label, obstacles(self.review, option)) for option in Decision]
+        page = overview(self.access.submission, page_language())
+        return super().get_context_data(obstacles=found, **page, **kwargs)
+
+
+def _moment(form: Form, keep: dt.datetime | None = None) -> dt.datetime | None:
+    """Return when so many working days from now have passed."""
+    days = form.cleaned_data["working_days"]
+    return due(timezone.now(), days, Unit.WORKING_DAYS).at if days else keep

@@ -1,0 +1,23 @@
+"""Reviews, findings with their replies, and disputes."""
+
+from compliance.reviews.models.dispute import Dispute, Opinion
+from compliance.reviews.models.finding import (
+    ConflictingFinding,
+    Finding,
+    FindingContent,
+    Reply,
+    ReusableText,
+)
+from compliance.reviews.models.review import Decision, Review
+
+__all__ = [
+    "ConflictingFinding",
+    "Decision",
+    "Dispute",
+    "Finding",
+    "FindingContent",
+    "Opinion",
+    "Reply",
+    "ReusableText",
+    "Review",
+]

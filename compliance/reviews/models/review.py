@@ -1,0 +1,99 @@
+"""A reviewer's pass over one submission."""
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from compliance.assessments.models import Submission
+from compliance.lifecycle import Step
+from compliance.organisations.models import Organisation
+
+if TYPE_CHECKING:
+    from compliance.reviews.models.finding import Reply
+
+
+class Decision(models.TextChoices):
+    """How a review ends."""
+
+    RETURN = "return", _("Return for materials")
+    DEMAND = "demand", _("Demand remediation")
+    PASS = "pass", _("Pass")
+
+    @property
+    def step(self) -> Step:
+        """The step of the assessment's life to which the decision leads."""
+        return Step(self.value)
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    """Named selections of reviews."""
+
+    def undecided(self) -> "ReviewQuerySet":
+        return self.filter(decision="")
+
+    def decided(self) -> "ReviewQuerySet":
+        """Those whose outcome and findings the company may see."""
+        return self.exclude(decision="")
+
+
+class Review(models.Model):
+    """One regulator's pass over one submission, from taking it up to its decision."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.OneToOneField(
+        Submission, on_delete=models.PROTECT, related_name="review", verbose_name=_("Submission")
+    )
+    regulator = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="reviews", verbose_name=_("Regulator")
+    )
+    taken_up_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    taken_up_at = models.DateTimeField(_("Taken up"))
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Assigned to"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reviews_assigned",
+    )
+    due_at = models.DateTimeField(_("Due"), null=True, blank=True)
+    decision = models.CharField(_("Decision"), max_length=20, choices=Decision, blank=True)
+    statement = models.TextField(_("Statement"), blank=True)
+    """The reviewer's words to the company, which the letter prints."""
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(_("Decided"), null=True, blank=True)
+    respond_by = models.DateTimeField(_("Time to respond ends"), null=True, blank=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+
+    def __str__(self) -> str:
+        return str(self.submission)
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its time is up and nobody has decided."""
+        return not self.decision and self.due_at is not None and self.due_at < timezone.now()
+
+    def replies_by_finding(self) -> "dict[uuid.UUID, list[Reply]]":
+        """Return what the company replied, by the key of the finding, the earliest first."""
+        return {
+            finding.pk: list(finding.replies.all())
+            for finding in self.findings.prefetch_related("replies__by")
+        }
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it has ended: its findings no longer change, and the company sees them."""
+        return bool(self.decision)

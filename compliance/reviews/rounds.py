@@ -1,0 +1,134 @@
+"""From one round to the next: what differs, what is carried over, what the company replies."""
+
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from compliance.accounts.models import User
+from compliance.assessments.models import Submission
+from compliance.assessments.submissions.frozen import Frozen
+from compliance.audit.actions import Action
+from compliance.audit.recording import record
+from compliance.notices.events import Event
+from compliance.notices.sending import notify
+from compliance.permissions import REPLY
+from compliance.reviews.models import Finding, Reply, Review
+from compliance.reviews.under_way import in_charge, lock_outcome
+
+EVIDENCE = ("sha256", "address", "expires_on")
+LOOK = ("look", "looked_by", "looked_at", "look_note")
+
+
+def reviewed_before(submission: Submission) -> Review | None:
+    """Return the latest decided review of an earlier round of the same assessment."""
+    decided = Review.objects.decided().filter(submission__assessment=submission.assessment_id)
+    earlier = decided.filter(submission__round__lt=submission.round)
+    return earlier.select_related("submission").order_by("-submission__round").first()
+
+
+def said(frozen: Frozen, question: str) -> dict[str, Any]:
+    """Return everything that was handed in on one question, so that two rounds can be compared."""
+    answer = frozen.answers.get(question)
+    evidence = [{name: one[name] for name in EVIDENCE} for one in frozen.evidence.get(question, [])]
+    return {
+        "value": answer.value if answer else None,
+        "comment": answer.comment if answer else "",
+        "evidence": sorted(evidence, key=str),
+    }
+
+
+def differing(before: Frozen, after: Frozen) -> frozenset[str]:
+    """Return the questions and criteria on which two rounds say something else.
+
+    A criterion differs with its claim and with each of its questions. A change in the reference
+    date lets every criterion differ that a date decides.
+    """
+    questions = {
+        question
+        for question in after.outline.questions
+        if said(before, question) != said(after, question)
+    }
+    criteria = {
+        name
+        for name, criterion in after.outline.criteria.items()
+        if before.claims.get(name) != after.claims.get(name)
+        or questions.intersection(question.id for question in criterion.questions)
+        or before.score.standings[name] != after.score.standings[name]
+    }
+    return frozenset(questions | criteria)
+
+
+def carry(review: Review, former: Review) -> list[Finding]:
+    """Take findings over from the round before where nothing differs, and return them.
+
+    What asked for more is not taken over: whether the reply suffices is for the reviewer to say.
+    Where the decision of a dispute stands in a finding's place, that is taken over.
+    """
+    changed = differing(Frozen(former.submission), Frozen(review.submission))
+    carried = []
+    for finding in former.findings.select_related("dispute"):
+        taken = _settled(finding)
+        if finding.criterion in changed or taken["kind"] == Finding.Kind.ASK:
+            continue
+        look = {name: getattr(finding, name) for name in LOOK}
+        carried.append(
+            Finding(
+                review=review,
+                criterion=finding.criterion,
+                reason=finding.reason,
+                by=finding.by,
+                at=finding.at,
+                carried_from=finding,
+                **look | taken,
+            )
+        )
+    return Finding.objects.bulk_create(carried)
+
+
+def _settled(finding: Finding) -> dict[str, Any]:
+    """Return kind and achievement that count; what a dispute decided has been looked at twice."""
+    kinds, dispute = Finding.Kind, getattr(finding, "dispute", None)
+    if dispute is None or (verdict := dispute.settled(finding.verdict)) == finding.verdict:
+        return {"kind": finding.kind, "achievement": finding.achievement}
+    if verdict.achievement is None:
+        return {"kind": kinds.AGREE, "achievement": "", "look": Finding.Look.NOT_NEEDED}
+    kept = verdict.rejects_claim or verdict.accepts_measure
+    return {
+        "kind": finding.kind if kept else kinds.ADJUST,
+        "achievement": str(verdict.achievement),
+        "look": Finding.Look.CONFIRMED,
+        "looked_by": dispute.decided_by,
+        "looked_at": dispute.decided_at,
+    }
+
+
+def reply(finding: Finding, text: str, by: User) -> Reply:
+    """Reply to a finding of a decided review; earlier replies stay beside it.
+
+    Raises RoundOver where the company has nothing to reply any more.
+    """
+    submission = finding.review.submission
+    with transaction.atomic():
+        assessment = lock_outcome(finding.review, REPLY.statuses)
+        made = Reply.objects.create(finding=finding, text=text, by=by, at=timezone.now())
+        record(
+            Action.REPLIED,
+            by=by,
+            chain=assessment,
+            about=made,
+            key=finding.criterion,
+            new={"text": text},
+        )
+        review = finding.review
+        notify(
+            Event.REPLY_RECEIVED,
+            in_charge(review),
+            about=submission.assessment.subject.name,
+            url=reverse("reviews:review", args=[submission.pk]),
+            organisation=review.regulator,
+            company=submission.organisation,
+            number=submission.number,
+        )
+    return made

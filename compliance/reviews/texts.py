@@ -1,0 +1,107 @@
+"""Reusable texts: what the reviewers of a regulator say again and again."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import ListView, View
+
+from compliance.accounts.form_again import FormAgain
+from compliance.accounts.models import User
+from compliance.organisations.models import Membership, Organisation, Visitor
+from compliance.permissions import REVIEWING
+from compliance.reviews.forms import LONGEST
+from compliance.reviews.models import ReusableText
+
+
+def regulators_of(user: Visitor) -> QuerySet[Organisation]:
+    """Return the regulators in which this person reviews; PermissionDenied where there is none."""
+    held = Membership.objects.held_by(user).in_kind(Organisation.Kind.REGULATOR)
+    found = Organisation.objects.filter(
+        pk__in=held.filter(role__in=REVIEWING).values("organisation")
+    )
+    if not found:
+        raise PermissionDenied
+    return found
+
+
+class TextForm(forms.ModelForm):
+    """A reusable text, in one of the regulators in which its author reviews."""
+
+    class Meta:
+        model = ReusableText
+        fields = ["organisation", "title", "text"]
+
+    text = forms.CharField(
+        label=gettext_lazy("Text"),
+        help_text=gettext_lazy("Do not enter state or work secrets."),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def __init__(self, *args: Any, regulators: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.label, field.queryset = _("Regulator"), regulators
+        if len(regulators) == 1:
+            field.initial, field.empty_label = regulators[0], None
+
+
+class TextList(LoginRequiredMixin, ListView):
+    """The reusable texts of the visitor's regulators."""
+
+    template_name = "reviews/texts.html"
+    context_object_name = "texts"
+
+    def get_queryset(self) -> QuerySet[ReusableText]:
+        own = ReusableText.objects.filter(organisation__in=regulators_of(self.request.user))
+        return own.select_related("organisation", "by")
+
+
+class TextPage(FormAgain):
+    """Change a reusable text; without `text_id`, add one."""
+
+    form_class = TextForm
+    template_name = "reviews/text_form.html"
+
+    def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
+        try:
+            return regulators_of(user).exists()
+        except PermissionDenied:
+            return False
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        regulators = regulators_of(self.request.user)
+        text = ReusableText()
+        if "text_id" in self.kwargs:
+            own = ReusableText.objects.filter(organisation__in=regulators)
+            text = get_object_or_404(own, pk=self.kwargs["text_id"])
+        return super().get_form_kwargs() | {"regulators": regulators, "instance": text}
+
+    def form_valid(self, form: TextForm) -> HttpResponse:
+        form.instance.by = self.visitor
+        form.save()
+        messages.success(self.request, _("The text is saved."))
+        return redirect("reviews:texts")
+
+
+class DeleteText(LoginRequiredMixin, View):
+    """Delete a reusable text; findings that used it keep their words."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, text_id: uuid.UUID) -> HttpResponse:
+        ReusableText.objects.filter(
+            organisation__in=regulators_of(request.user), pk=text_id
+        ).delete()
+        messages.success(request, _("The text is deleted."))
+        return redirect("reviews:texts")

@@ -1,0 +1,358 @@
+"""Disputes: contested, an opinion, a decision that enters the verified score; nobody else sees."""
+
+from fractions import Fraction
+
+import pytest
+from django.urls import reverse
+
+from compliance.lifecycle import NotAllowed
+from compliance.notices.models import Notice
+from compliance.organisations.models import Membership, Organisation
+from compliance.reviews.deciding import decide, look
+from compliance.reviews.disputing import (
+    AlreadyContested,
+    DisputeOver,
+    contest,
+    decide_dispute,
+    give_opinion,
+    withdraw_dispute,
+)
+from compliance.reviews.findings import Word, store
+from compliance.reviews.models import Decision, Dispute, Finding
+from compliance.reviews.rounds import reply
+from compliance.reviews.taking_up import take_up
+from compliance.reviews.verifying import verified
+from tests.cast import (
+    ANSWERED,
+    make_answer,
+    make_assessment,
+    make_association,
+    make_claim,
+    make_company,
+    make_link,
+    make_member,
+    make_regulator,
+    make_submission,
+)
+
+Kind, Outcome = Finding.Kind, Dispute.Outcome
+
+
+@pytest.fixture
+def demanded(desk):
+    """A desk whose review demands remediation for one criterion and agrees with another."""
+    desk.begin()
+    word = Word("fraud", Kind.ADJUST, Fraction(0), "报告无签批")
+    _outcome, finding = store(desk.review, word, 0, desk.reviewer)
+    look(finding, confirms=True, note="", by=desk.lead)
+    store(desk.review, Word("labels", Kind.AGREE), 0, desk.reviewer)
+    decide(desk.review, Decision.DEMAND, statement="整改", respond_by=None, by=desk.lead)
+    desk.finding = desk.review.findings.get(criterion="fraud")
+    desk.officer = desk.submission.submitted_by
+    desk.association = make_association()
+    desk.panellist = make_member(desk.association, "panellist")
+    return desk
+
+
+@pytest.fixture
+def case(demanded):
+    demanded.dispute = contest(demanded.finding, demanded.association, "有签批", demanded.officer)
+    return demanded
+
+
+def address(name, case):
+    return reverse(f"reviews:{name}", args=[case.dispute.pk])
+
+
+def test_an_officer_contests_a_finding_and_those_concerned_are_told(demanded, client):
+    client.force_login(demanded.officer)
+    here = reverse("reviews:contest", args=[demanded.submission.pk, "fraud"])
+    page = client.get(here)
+    assert page.context["form"].initial["association"] == demanded.association
+    sent = {"association": demanded.association.pk, "grounds": "签批页在附件三"}
+    done = client.post(here, sent)
+    dispute = Dispute.objects.get()
+    assert done.url == reverse("reviews:case", args=[dispute.pk])
+    told = set(
+        Notice.objects.filter(event__in=["dispute_opened", "opinion_asked"]).values_list(
+            "recipient", flat=True
+        )
+    )
+    assert told == {demanded.lead.pk, demanded.panellist.pk}
+    assert client.post(here, sent).url == done.url
+    assert Dispute.objects.get().grounds == "签批页在附件三", "a finding is contested once"
+    assert client.get(here).url == done.url
+
+
+def test_what_was_agreed_to_is_not_contested(demanded, client):
+    client.force_login(demanded.officer)
+    here = reverse("reviews:contest", args=[demanded.submission.pk, "labels"])
+    assert client.get(here).status_code == 404
+    agreed = demanded.review.findings.get(criterion="labels")
+    with pytest.raises(ValueError, match="differs"):
+        contest(agreed, demanded.association, "x", demanded.officer)
+
+
+def test_grounds_and_association_are_asked_for(demanded, client):
+    client.force_login(demanded.officer)
+    here = reverse("reviews:contest", args=[demanded.submission.pk, "fraud"])
+    for sent in ({}, {"grounds": "x"}, {"grounds": "x", "association": demanded.company.pk}):
+        assert client.post(here, sent).status_code == 422
+    assert not Dispute.objects.exists()
+
+
+def test_the_decision_enters_the_verified_score(case):
+    before = verified(case.submission)
+    with pytest.raises(DisputeOver):
+        decide_dispute(case.dispute, Outcome.ADOPTED, Fraction(1), "x", case.lead)
+    give_opinion(case.dispute, "company", "签批有效", case.panellist)
+    with pytest.raises(ValueError, match="achievement"):
+        decide_dispute(case.dispute, Outcome.ADOPTED, None, "x", case.lead)
+    decide_dispute(case.dispute, Outcome.PARTLY_ADOPTED, Fraction(1, 2), "部分有效", case.lead)
+    after = verified(case.submission)
+    assert after.score.score > before.score.score
+    assert after.score.standings["fraud"].achievement == Fraction(1, 2)
+    with pytest.raises(DisputeOver):
+        give_opinion(case.dispute, "reviewer", "太晚了", case.panellist)
+    with pytest.raises(DisputeOver):
+        withdraw_dispute(case.dispute, case.officer)
+
+
+def test_a_declined_opinion_leaves_the_finding(case):
+    before = verified(case.submission).score.score
+    give_opinion(case.dispute, "company", "签批有效", case.panellist)
+    decide_dispute(case.dispute, Outcome.DECLINED, Fraction(1), "证据不足", case.lead)
+    assert verified(case.submission).score.score == before
+
+
+def test_each_side_does_its_part_on_its_page(case, client):
+    client.force_login(case.panellist)
+    sent = {"side": "partly", "reasons": "签批日期不明"}
+    assert client.post(address("opinion", case), sent).url == address("case", case)
+    client.force_login(case.lead)
+    page = client.get(address("case", case))
+    assert "签批日期不明" in page.content.decode()
+    refused = client.post(address("decide_dispute", case), {"outcome": "adopted", "reasons": "x"})
+    assert refused.status_code == 422
+    sent = {"outcome": "adopted", "reasons": "采纳", "achievement": "50"}
+    assert client.post(address("decide_dispute", case), sent).status_code == 302
+    case.dispute.refresh_from_db()
+    assert (case.dispute.outcome, case.dispute.achievement) == ("adopted", "1/2")
+    assert client.post(address("decide_dispute", case), sent).status_code == 409
+
+
+def test_the_company_withdraws(case, client):
+    client.force_login(case.officer)
+    assert client.get(address("withdraw_dispute", case)).status_code == 200
+    client.post(address("withdraw_dispute", case))
+    case.dispute.refresh_from_db()
+    assert case.dispute.status == Dispute.Status.WITHDRAWN
+    client.force_login(case.panellist)
+    late = client.post(address("opinion", case), {"side": "company", "reasons": "x"})
+    assert late.status_code == 409
+
+
+def test_nobody_else_sees_the_case(case, client):
+    strangers = [
+        make_member(make_company(), "compliance_officer"),
+        make_member(make_regulator("110000"), "lead_reviewer"),
+        make_member(make_association(), "panellist"),
+    ]
+    for stranger in strangers:
+        client.force_login(stranger)
+        for name in ("case", "opinion", "decide_dispute", "withdraw_dispute"):
+            assert client.get(address(name, case)).status_code == 404, name
+        assert not client.get(reverse("reviews:cases")).context["disputes"]
+
+
+def test_each_side_keeps_to_its_part(case, client):
+    parts = {"opinion": case.panellist, "decide_dispute": case.lead}
+    parts["withdraw_dispute"] = case.officer
+    for name, own in parts.items():
+        for other in set(parts.values()) - {own}:
+            client.force_login(other)
+            assert client.get(address(name, case)).status_code == 403, name
+    client.force_login(make_member(case.association, "auditor"))
+    assert client.get(address("case", case)).status_code == 200
+    assert client.get(address("opinion", case)).status_code == 403
+
+
+def test_trade_secrets_are_hidden_from_the_panel_alone(client, desk):
+    assessment = make_assessment()
+    make_answer(assessment, "functions", ["live"])
+    make_answer(assessment, "minors", "no")
+    make_answer(assessment, "users", "10")
+    secret = {"trade_secret": True, "comment": "机密算法的内部代号"}
+    make_answer(assessment, "assessed", "late", **secret)
+    desk.submission = make_submission(assessment)
+    desk.begin()
+    _o, finding = store(desk.review, Word("fraud", Kind.ASK, reason="请说明"), 0, desk.reviewer)
+    decide(desk.review, Decision.RETURN, statement="x", respond_by=None, by=desk.lead)
+    association = make_association()
+    panellist = make_member(association, "panellist")
+    desk.dispute = contest(finding, association, "x", desk.submission.submitted_by)
+    seen = {}
+    for who in (desk.submission.submitted_by, desk.lead, panellist):
+        client.force_login(who)
+        page = client.get(address("case", desk)).content.decode()
+        seen[who] = "机密算法的内部代号" in page, "上线后补做" in page
+    assert list(seen.values()) == [(True, True), (True, True), (False, False)]
+    client.force_login(panellist)
+    page = client.get(address("opinion", desk)).content.decode()
+    assert "机密算法的内部代号" not in page
+
+
+def test_whoever_belongs_to_both_sides_is_no_judge_in_their_own_cause(case, client):
+    Membership.objects.create(
+        user=case.panellist, organisation=case.company, role="compliance_officer"
+    )
+    client.force_login(case.panellist)
+    assert client.get(address("opinion", case)).status_code == 403
+
+
+def test_after_the_round_has_ended_nothing_is_contested(demanded):
+    type(demanded.assessment).objects.update(status="closed")
+    with pytest.raises(NotAllowed):
+        contest(demanded.finding, demanded.association, "x", demanded.officer)
+    assert Organisation.objects.filter(kind="association").exists()
+
+
+# --- contested twice
+
+
+def test_the_same_sent_twice_is_one_dispute(case):
+    again = contest(case.finding, case.association, "有签批", case.officer)
+    assert again == case.dispute
+
+
+def test_other_grounds_are_not_dropped_unseen(case, client):
+    """Two officers contest at the same moment: the second sees that, and keeps what they wrote."""
+    colleague = make_member(case.company, "compliance_officer")
+    client.force_login(colleague)
+    here = reverse("reviews:contest", args=[case.submission.pk, "fraud"])
+    page = client.post(here, {"association": case.association.pk, "grounds": "另有签批页"})
+    assert page.status_code == 422
+    assert "另有签批页" in page.content.decode()
+    assert "已提出" in page.content.decode()
+    assert Dispute.objects.get().grounds == "有签批"
+
+
+def test_what_was_withdrawn_is_not_contested_again(case):
+    withdraw_dispute(case.dispute, case.officer)
+    with pytest.raises(AlreadyContested):
+        contest(case.finding, case.association, "有签批", case.officer)
+
+
+def submit_again(desk):
+    """Hand the assessment in once more as it is; return the submission, taken up."""
+    desk.assessment.refresh_from_db()
+    submission = make_submission(desk.assessment)
+    take_up(submission, desk.regulator, desk.reviewer)
+    return submission
+
+
+@pytest.fixture
+def rejected(desk):
+    """A desk that rejected a claim and asks about a criterion, both contested in a return."""
+    assessment = make_assessment()
+    for question, value in ANSWERED.items():
+        make_answer(assessment, question, value)
+    make_claim(assessment, "consent", "不生成内容")
+    desk.submission = make_submission(assessment)
+    desk.assessment, desk.officer = assessment, desk.submission.submitted_by
+    desk.begin()
+    association = make_association()
+    panellist = make_member(association, "panellist")
+    for word in (
+        Word("consent", Kind.REJECT_CLAIM, reason="生成图片"),
+        Word("fraud", Kind.ASK, reason="请补充签批页"),
+    ):
+        store(desk.review, word, 0, desk.reviewer)
+    desk.consent, desk.fraud = (desk.review.findings.get(criterion=c) for c in ("consent", "fraud"))
+    look(desk.consent, confirms=True, note="", by=desk.lead)
+    decide(desk.review, Decision.RETURN, statement="x", respond_by=None, by=desk.lead)
+
+    def settle(finding, outcome, achievement):
+        dispute = contest(finding, association, "x", desk.officer)
+        give_opinion(dispute, "company", "x", panellist)
+        return decide_dispute(dispute, outcome, achievement, "x", desk.lead)
+
+    desk.settle = settle
+    return desk
+
+
+def test_a_claim_that_was_rejected_wrongly_stands_in_every_round(rejected):
+    assert verified(rejected.submission).score.standings["consent"].achievement == 0
+    rejected.settle(rejected.consent, Outcome.ADOPTED, None)
+    again = submit_again(rejected)
+    for submission in (rejected.submission, again):
+        assert verified(submission).score.standings["consent"].achievement is None
+    assert again.review.findings.get(criterion="consent").kind == Kind.AGREE
+
+
+def test_a_claim_that_is_rejected_in_part_stays_rejected_in_the_next_round(rejected):
+    rejected.settle(rejected.consent, Outcome.PARTLY_ADOPTED, Fraction(1, 4))
+    again = submit_again(rejected)
+    for submission in (rejected.submission, again):
+        assert verified(submission).score.standings["consent"].achievement == Fraction(1, 4)
+
+
+def test_a_decision_settles_what_was_asked_for(rejected):
+    rejected.settle(rejected.fraud, Outcome.ADOPTED, Fraction(1))
+    carried = submit_again(rejected).review.findings.get(criterion="fraud")
+    assert (carried.kind, carried.achievement, carried.look) == (Kind.ADJUST, "1", "confirmed")
+    assert carried.looked_by == rejected.lead
+
+
+def test_a_decision_after_the_next_round_has_begun_enters_both_scores(rejected):
+    dispute = contest(rejected.consent, make_association(), "x", rejected.officer)
+    again = submit_again(rejected)
+    give_opinion(dispute, "company", "x", make_member(dispute.association, "panellist"))
+    decide_dispute(dispute, Outcome.PARTLY_ADOPTED, Fraction(1, 2), "x", rejected.lead)
+    for submission in (rejected.submission, again):
+        assert verified(submission).score.standings["consent"].achievement == Fraction(1, 2)
+    review = rejected.submission.review
+    told = verified(rejected.submission, review.decided_at)
+    assert told.score.standings["consent"].achievement == 0, "as the letter said"
+
+
+def test_the_page_takes_a_claim_that_stands_without_an_achievement(rejected, client):
+    association = make_association()
+    dispute = contest(rejected.consent, association, "x", rejected.officer)
+    give_opinion(dispute, "company", "x", make_member(association, "panellist"))
+    client.force_login(rejected.lead)
+    here = reverse("reviews:decide_dispute", args=[dispute.pk])
+    partly = client.post(here, {"outcome": "partly_adopted", "reasons": "x"})
+    assert "achievement" in partly.context["form"].errors
+    assert client.post(here, {"outcome": "adopted", "reasons": "x"}).status_code == 302
+
+
+def test_the_panel_sees_no_trade_secret_by_a_way_round(desk, client):
+    assessment = make_assessment()
+    for question, value in ANSWERED.items():
+        make_answer(assessment, question, value)
+    answers = assessment.answers
+    answers.filter(question="reviewers").update(trade_secret=True)
+    make_answer(assessment, "consent-files", None, trade_secret=True)
+    company = assessment.subject.organisation
+    both = make_link(company, title="内部代号甲")
+    unanswered = make_link(company, title="内部代号乙")
+    for link, question in (
+        (both, "reviewers"),
+        (both, "label-places"),
+        (unanswered, "consent-files"),
+    ):
+        link.uses.create(assessment=assessment, question=question, by=assessment.created_by)
+    desk.submission = make_submission(assessment)
+    desk.begin()
+    for criterion in ("labels", "consent"):
+        store(desk.review, Word(criterion, Kind.ASK, reason="x"), 0, desk.reviewer)
+    decide(desk.review, Decision.RETURN, statement="x", respond_by=None, by=desk.lead)
+    association, officer = make_association(), desk.submission.submitted_by
+    panellist = make_member(association, "panellist")
+    for finding in desk.review.findings.all():
+        reply(finding, "内部代号丙", officer)
+        desk.dispute = contest(finding, association, "x", officer)
+        for who, seen in ((desk.lead, True), (panellist, False)):
+            client.force_login(who)
+            assert ("内部代号" in client.get(address("case", desk)).content.decode()) == seen
