@@ -1,0 +1,239 @@
+"""Campaigns, as regulators run them and as companies are invited."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import FormView, ListView, TemplateView, View
+
+from compliance.accounts.again import SignInAgain
+from compliance.accounts.models import User
+from compliance.language import page_language
+from compliance.library.models import QuestionnaireVersion
+from compliance.organisations.models import Membership, Organisation, Visitor
+from compliance.oversight import campaigns
+from compliance.oversight.forms import CampaignForm, InviteForm
+from compliance.oversight.models import Campaign, Invited
+from compliance.permissions import RUN_CAMPAIGN, START
+
+
+def regulators_of(user: Visitor) -> QuerySet[Organisation]:
+    """Return the regulators in which this person has a role; PermissionDenied without any."""
+    held = Membership.objects.held_by(user).in_kind(Organisation.Kind.REGULATOR)
+    found = Organisation.objects.filter(pk__in=held.values("organisation"))
+    if not found:
+        raise PermissionDenied
+    return found
+
+
+def leading(user: Visitor) -> Organisation:
+    """Return the regulator whose campaigns this person runs; PermissionDenied for others."""
+    held = Membership.objects.held_by(user).in_kind(Organisation.Kind.REGULATOR)
+    roles = held.filter(role__in=RUN_CAMPAIGN.roles).select_related("organisation")
+    first = roles.order_by("organisation__name").first()
+    if first is None:
+        raise PermissionDenied
+    return first.organisation
+
+
+class CampaignList(LoginRequiredMixin, ListView):
+    """The campaigns of the visitor's regulators, the newest first."""
+
+    template_name = "oversight/campaigns.html"
+    context_object_name = "campaigns"
+    paginate_by = 50
+
+    def get_queryset(self) -> QuerySet[Campaign]:
+        regulators = regulators_of(self.request.user)
+        found = Campaign.objects.filter(regulator__in=regulators).select_related("regulator")
+        return found.annotate(companies=Count("invited")).order_by("-created_at", "id")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        held = Membership.objects.held_by(self.request.user)
+        may = held.filter(role__in=RUN_CAMPAIGN.roles).exists()
+        return super().get_context_data(may_begin=may, **kwargs)
+
+
+class CampaignFormPage(SignInAgain, FormView):
+    """A form that shows whom it would invite before it does: the button `preview`."""
+
+    template_name = "oversight/campaign_form.html"
+    http_method_names = ["get", "head", "post", "options"]
+
+    def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
+        try:
+            return bool(leading(user))
+        except PermissionDenied:
+            return False
+
+    @cached_property
+    def regulator(self) -> Organisation:
+        """The regulator that invites."""
+        return leading(self.request.user)
+
+    @property
+    def visitor(self) -> User:
+        assert isinstance(self.request.user, User)
+        return self.request.user
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"regulator": self.regulator}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.get_form()
+        if self.unconfirmed:
+            return self.render_to_response(self.get_context_data(form=form), status=403)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        if "preview" in request.POST:
+            shown = self.get_context_data(form=form, companies=form.companies)
+            return self.render_to_response(shown)
+        return self.form_valid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            regulator=self.regulator, unconfirmed=self.unconfirmed, **kwargs
+        )
+
+
+class Begin(CampaignFormPage):
+    """Begin a campaign."""
+
+    form_class = CampaignForm
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        assert isinstance(form, CampaignForm)
+        campaign = campaigns.begin_campaign(self.regulator, form.told, form.companies, self.visitor)
+        messages.success(self.request, _("The campaign has begun. The companies have been told."))
+        return redirect("oversight:campaign", campaign.pk)
+
+
+class InviteMore(CampaignFormPage):
+    """Invite more companies to a campaign that runs."""
+
+    form_class = InviteForm
+
+    @cached_property
+    def regulator(self) -> Organisation:
+        """The regulator whose campaign it is; 404 where the visitor runs none there."""
+        return self.campaign.regulator
+
+    @cached_property
+    def campaign(self) -> Campaign:
+        leading(self.request.user)
+        led = Membership.objects.held_by(self.request.user).filter(role__in=RUN_CAMPAIGN.roles)
+        own = Campaign.objects.running().filter(regulator__in=led.values("organisation"))
+        return get_object_or_404(own.select_related("regulator"), pk=self.kwargs["campaign_id"])
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        assert isinstance(form, InviteForm)
+        number = campaigns.invite(self.campaign, form.companies, self.visitor)
+        text = ngettext("%(number)d company invited.", "%(number)d companies invited.", number)
+        messages.success(self.request, text % {"number": number})
+        return redirect("oversight:campaign", self.campaign.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(campaign=self.campaign, **kwargs)
+
+
+class CampaignPage(LoginRequiredMixin, TemplateView):
+    """Who has started, who has submitted, who is late."""
+
+    template_name = "oversight/campaign.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        own = Campaign.objects.of_regulators_of(self.request.user).select_related("regulator")
+        campaign = get_object_or_404(own, pk=kwargs["campaign_id"])
+        invited = list(campaign.invited.all().with_progress().order_by("company__name"))
+        held = Membership.objects.held_by(self.request.user)
+        may_run = held.filter(organisation=campaign.regulator, role__in=RUN_CAMPAIGN.roles).exists()
+        return super().get_context_data(
+            campaign=campaign,
+            questionnaire=title_of(campaign),
+            invited=invited,
+            submitted=sum(one.has_submitted for one in invited),
+            started=sum(one.has_started and not one.has_submitted for one in invited),
+            may_run=may_run and campaign.ended_at is None,
+            **kwargs,
+        )
+
+
+class CampaignStep(LoginRequiredMixin, View):
+    """One click on a campaign's page."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, campaign_id: uuid.UUID) -> HttpResponse:
+        own = Campaign.objects.of_regulators_of(request.user)
+        campaign = get_object_or_404(own, pk=campaign_id)
+        held = Membership.objects.held_by(request.user)
+        if not held.filter(
+            organisation=campaign.regulator_id, role__in=RUN_CAMPAIGN.roles
+        ).exists():
+            raise PermissionDenied
+        assert isinstance(request.user, User)
+        messages.success(request, self.step(campaign, request.user))
+        return redirect("oversight:campaign", campaign.pk)
+
+    def step(self, campaign: Campaign, user: User) -> str:
+        """Do what was clicked; return what to say."""
+        raise NotImplementedError
+
+
+class Remind(CampaignStep):
+    """Remind everyone who has not submitted."""
+
+    def step(self, campaign: Campaign, user: User) -> str:
+        if campaign.ended_at:
+            return _("The campaign has ended: nobody was reminded.")
+        number = campaigns.remind(campaign)
+        text = ngettext("%(number)d company reminded.", "%(number)d companies reminded.", number)
+        return text % {"number": number}
+
+
+class End(CampaignStep):
+    """End a campaign."""
+
+    def step(self, campaign: Campaign, user: User) -> str:
+        campaigns.end_campaign(campaign, user)
+        return _("The campaign has ended.")
+
+
+class Invitation(LoginRequiredMixin, TemplateView):
+    """A campaign as an invited company sees it."""
+
+    template_name = "oversight/invitation.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        own = Invited.objects.for_company_of(self.request.user).filter(
+            campaign=kwargs["campaign_id"]
+        )
+        invited = list(own.with_progress())
+        if not invited:
+            raise Http404
+        held = Membership.objects.held_by(self.request.user)
+        return super().get_context_data(
+            campaign=invited[0].campaign,
+            questionnaire=title_of(invited[0].campaign),
+            invited=invited,
+            may_start=held.in_companies(START.roles).exists(),
+            **kwargs,
+        )
+
+
+def title_of(campaign: Campaign) -> str:
+    """Return what the campaign's questionnaire is called."""
+    versions = QuestionnaireVersion.objects.filter(key=campaign.questionnaire).defer("document")
+    newest = versions.order_by("-published_at").first()
+    return newest.title(page_language()) if newest else campaign.questionnaire
