@@ -7,14 +7,17 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
 
-from compliance.organisations.models import Membership
+from compliance.organisations.models import Membership, Organisation
 
 # What HTML calls the languages of the site.
 TAGS = {"zh-hans": "zh-Hans", "en": "en"}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return `languages`, with this page's address in each, and the visitor's `memberships`."""
+    """Return `languages`, with this page's address in each, the visitor's `memberships`, and
+    whether they work for a regulator (`is_reviewing`), an association (`is_judging`) or a company
+    (`is_assessing`; also who belongs nowhere yet).
+    """
     here = request.get_full_path()
     context: dict[str, Any] = {
         "languages": [
@@ -30,6 +33,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        held = Membership.objects.held_by(user).select_related("organisation")
-        context["memberships"] = held.order_by("organisation__name", "role")
+        held = Membership.objects.held_by(user).select_related("organisation", "user")
+        context["memberships"] = memberships = list(held.order_by("organisation__name", "role"))
+        kinds = {membership.organisation.kind for membership in memberships}
+        context["is_reviewing"] = Organisation.Kind.REGULATOR in kinds
+        context["is_judging"] = Organisation.Kind.ASSOCIATION in kinds
+        context["is_assessing"] = Organisation.Kind.COMPANY in kinds or not kinds
     return context

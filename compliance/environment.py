@@ -5,6 +5,7 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -37,6 +38,15 @@ def whole_number(name: str, default: int) -> int:
     if not (value.isascii() and value.isdigit()):
         raise ImproperlyConfigured(f"{name}={value!r} is not a whole number from 0 on.")
     return int(value)
+
+
+def address(name: str, default: str) -> str:
+    """Return the variable as the address of a site, http or https, without a slash at its end."""
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise ImproperlyConfigured(f"{name}={value!r} is not like https://ziping.example.com.")
+    return value
 
 
 def secret_key(path: Path) -> str:

@@ -1,5 +1,7 @@
 """What people see when a request is refused before it reaches its page."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -7,6 +9,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from compliance.accounts.again import SignInAgain
+from compliance.lifecycle import NotAllowed
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
@@ -32,3 +35,21 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 
 def _too_old(request: HttpRequest) -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
+
+
+class ConflictPages:
+    """Answers a step that the status of an assessment does not allow: 409, with the reason."""
+
+    def __init__(self, next_handler: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.next_handler = next_handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.next_handler(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Return the page for NotAllowed; every other failure goes its way."""
+        if not isinstance(error, NotAllowed):
+            return None
+        if not request.accepts("text/html"):
+            return JsonResponse({"error": str(error)}, status=409)
+        return render(request, "409.html", {"reason": str(error)}, status=409)

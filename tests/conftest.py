@@ -1,15 +1,20 @@
 """What holds for every test: the machine is complete, and in CI nothing is skipped."""
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connections
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 from django.utils import translation
+from pytest_django.fixtures import Settings
 
+from compliance.assessments.submissions import guards as submission_guards
+from compliance.audit import guards as audit_guards
+from compliance.storage import for_files
 from deploy import system_packages
 
 # A busy machine is not a fault of the code: no time limit for one example. `make test` tries the
@@ -89,6 +94,32 @@ def each_test_starts_in_chinese() -> None:
     translation.deactivate()
 
 
+@pytest.fixture(autouse=True)
+def nobody_needs_a_second_factor(settings: Settings) -> None:
+    """Let tests sign people in by a word, unless they are about the second factor."""
+    settings.REQUIRE_SECOND_FACTOR = "none"
+
+
+@pytest.fixture(autouse=True)
+def attempts_are_counted_anew() -> Iterator[None]:
+    """Count attempts to sign in for each test alone, in memory."""
+    yield
+    cache.clear()
+
+
+def pytest_configure() -> None:
+    """Keep the counts of attempts apart from those of a site that runs here, and of other tests."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_lie_beside_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
+    """Keep what tests upload out of the data folder."""
+    files = for_files(tmp_path_factory.mktemp("files"))
+    with override_settings(STORAGES=settings.STORAGES | {"default": files}):
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
@@ -97,3 +128,18 @@ def django_db_modify_db_settings(
     default = connections["default"]
     if default.vendor == "sqlite":
         default.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("db") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def a_test_may_flush_what_is_guarded() -> Generator[None]:
+    """Lift the triggers on record and submissions while Django empties tables after a test."""
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def flush_with_guards_lifted(case: TransactionTestCase) -> None:
+        default = connections["default"]
+        with audit_guards.lifted(default), submission_guards.lifted(default):
+            flush(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_with_guards_lifted)
+        yield

@@ -27,7 +27,7 @@ def test_pages_of_signed_in_people_are_kept_nowhere(client):
 def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(client, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     user = make_user(password=PASSWORD)
-    response = client.post("/accounts/sign-in/", {"username": user.email, "password": PASSWORD})
+    response = client.post("/accounts/sign-in/", {"login": user.email, "password": PASSWORD})
     cookie = response.cookies["sessionid"]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
