@@ -43,8 +43,8 @@ def open_browser(chromium: Browser, live_server):
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def open_for(user=None) -> Page:
-        context = chromium.new_context(base_url=live_server.url, locale="zh-CN")
+    def open_for(user=None, base_url="") -> Page:
+        context = chromium.new_context(base_url=base_url or live_server.url, locale="zh-CN")
         contexts.append(context)
         if user is not None:
             client = Client()

@@ -120,7 +120,7 @@ def test_without_any_cookie_left_nothing_entered_is_lost(open_browser, cast, ass
     filling.comment(page, "users", "第一行\n第二行 <b>")
     page.context.clear_cookies()
     page.locator(".wizard-foot .button--primary").click()
-    page.fill("[name=again-username]", cast.officer.email)
+    page.fill("[name=again-login]", cast.officer.email)
     page.fill("[name=again-password]", PASSWORD)
     page.get_by_role("main").get_by_role("button").click()
     expect(page.locator(".notice--warning")).to_be_visible()

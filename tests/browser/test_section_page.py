@@ -122,7 +122,7 @@ def test_signed_out_meanwhile_the_page_leads_through_a_new_sign_in(
         page.fill("#answer-users", "7")
     expect(page.locator("#saved")).to_contain_text("登录已失效")
     page.click(".wizard-foot .button--primary")
-    page.fill("[name=again-username]", cast.officer.email)
+    page.fill("[name=again-login]", cast.officer.email)
     page.fill("[name=again-password]", "a long password")
     page.click("main button")
     page.wait_for_url(f"**{section_address(assessment, 'risks')}")
