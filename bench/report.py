@@ -1,16 +1,20 @@
 """The gap report: time against Chromium, growth, memory and size."""
 
+import ctypes
 import datetime
 import json
 import os
 import random
 import re
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +26,10 @@ from questionnaires.publishing import canonical, load
 from questionnaires.scoring import Score, Scorer
 
 AT_MOST = 1.25
-"""Times Chromium, started cold."""
+"""Times Chromium, started cold.
+
+On the clock only where the machine does nothing else: Chromium spreads over all processors.
+"""
 GROWTH = 11
 """Times 100 criteria, for 1,000."""
 MEGABYTES = 300
@@ -51,15 +58,18 @@ def measure() -> Iterator[Figure]:
         yield Figure(f"the example {name}", f"{size:.0f} KB", f"{KILOBYTES} KB", size / KILOBYTES)
     html = gap_report_html(example.score, chinese)
     warm, cold = interleaved(lambda: gap_report(example.score, chinese), lambda: chromium(html))
-    ratio = warm / cold
-    yield Figure("in Chinese, warm", f"{warm:.2f} s")
-    yield Figure("Chromium, started cold, the same page", f"{cold:.2f} s")
+    ratio = warm.wall / cold.wall
+    yield Figure("in Chinese, warm", f"{warm.wall:.2f} s")
+    yield Figure("Chromium, started cold, the same page, on all processors", f"{cold.wall:.2f} s")
     yield Figure("one to the other", f"{ratio:.2f}", f"{AT_MOST}", ratio / AT_MOST)
+    computed = warm.processor / cold.processor
+    yield Figure("… in processor time", f"{computed:.2f}", f"{AT_MOST}", computed / AT_MOST)
     hundred, thousand = (repeated(example.score.questionnaire, n) for n in (100, 1_000))
     few, many = interleaved(
         lambda: gap_report(hundred, chinese), lambda: gap_report(thousand, chinese), rounds=1
     )
-    yield Figure("1,000 criteria to 100", f"{many / few:.1f}", f"{GROWTH}", many / few / GROWTH)
+    growth = many.processor / few.processor
+    yield Figure("1,000 criteria to 100", f"{growth:.1f}", f"{GROWTH}", growth / GROWTH)
     child = [sys.executable, "-m", "bench.report"]
     peak = int(subprocess.run(child, check=True, capture_output=True, cwd=ROOT).stdout) / 1024
     yield Figure("memory, 120 criteria", f"{peak:.0f} MB", f"{MEGABYTES} MB", peak / MEGABYTES)
@@ -128,16 +138,43 @@ def chromium(html: str) -> None:
         )
 
 
-def interleaved(*works: Callable[[], Any], rounds: int = 5) -> list[float]:
-    """Return the median time of each work in seconds, all measured turn by turn after a first."""
-    taken: list[list[float]] = [[] for _ in works]
+@dataclass(frozen=True)
+class Taken:
+    """The seconds that a work takes."""
+
+    wall: float
+    """On the clock."""
+    processor: float
+    """Of this process, and of all that were started."""
+
+
+def interleaved(*works: Callable[[], Any], rounds: int = 5) -> list[Taken]:
+    """Return the medians of each work, all measured turn by turn after a first."""
+    _adopt_orphans()
+    taken: list[list[tuple[float, float]]] = [[] for _ in works]
     works[0]()
     for _ in range(rounds):
         for work, times in zip(works, taken, strict=True):
-            started = time.perf_counter()
+            started, before = time.perf_counter(), _computed()
             work()
-            times.append(time.perf_counter() - started)
-    return [statistics.median(times) for times in taken]
+            wall = time.perf_counter() - started
+            times.append((wall, _computed() - before))
+    return [Taken(*map(statistics.median, zip(*times, strict=True))) for times in taken]
+
+
+def _computed() -> float:
+    """Return the processor time so far; wait until everything that was started has ended."""
+    with suppress(ChildProcessError):
+        while True:
+            os.waitpid(-1, 0)
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + ended.ru_utime + ended.ru_stime
+
+
+def _adopt_orphans() -> None:
+    """Become the parent of processes whose own has ended, as most of Chromium's: they count too."""
+    set_child_subreaper = 36
+    ctypes.CDLL(None).prctl(set_child_subreaper, 1, 0, 0, 0)
 
 
 def peak_of_three() -> int:

@@ -117,9 +117,9 @@ class World:
     """Companies with assessments of the published questionnaire, in any number."""
 
     def __init__(self) -> None:
+        from compliance.assessments.demonstration import ANSWERS
         from compliance.library.models import QuestionnaireVersion
         from compliance.library.versions import load_published
-        from compliance.reports.management.commands.demo import ANSWERS
         from questionnaires.answers import read_answers_file
         from tests.cast import make_answer, make_subject
 
@@ -182,7 +182,7 @@ class Saver:
 
     def __init__(self, assessment: Any, session: str, file: Any) -> None:
         from compliance.assessments.outline import outline_of
-        from compliance.assessments.saving import seen
+        from compliance.assessments.revisions import seen
 
         self.done = 0
         self.path = f"/assessments/{assessment.pk}/autosave/"

@@ -46,7 +46,8 @@ def _measure() -> Iterator[Figure]:
 
     def ours() -> str:
         page = section_page(draft, SECTION, form(), "zh")
-        return render_to_string("assessments/_blocks.html", {"page": page})
+        context = {"page": page, "assessment": assessment, "may_answer": True}
+        return render_to_string("assessments/_blocks.html", context)
 
     assert ours().count("<textarea") >= QUESTIONS
     page, default, whole = interleaved(ours, lambda: form().as_div(), lambda: client.get(address))
@@ -83,9 +84,9 @@ def _queries(client: Any, address: str) -> list[str]:
 
 def _filled_assessment() -> Any:
     """Return an assessment with every question of the section answered and commented."""
+    from compliance.assessments.demonstration import ANSWERS
     from compliance.library.sources import published_file
     from compliance.organisations.models import Role
-    from compliance.reports.management.commands.demo import ANSWERS
     from questionnaires.answers import read_answers_file
     from questionnaires.publishing import canonical, load
     from tests.cast import make_answer, make_assessment, make_member, make_subject, make_version
