@@ -25,5 +25,6 @@ def test_the_example_is_complete_and_true() -> None:
 
 def test_the_settings_document_what_they_read() -> None:
     source = Path(settings.__file__).read_text(encoding="utf-8")
-    read = set(re.findall(r'environment\.(?:text|flag|items|whole_number)\(\s*"(\w+)"', source))
+    kinds = "text|flag|items|whole_number|address"
+    read = set(re.findall(rf'environment\.(?:{kinds})\(\s*"(\w+)"', source))
     assert read | {"SECRET_KEY"} <= variables_read()

@@ -26,3 +26,15 @@ def test_every_command_that_it_names_exists(name: str) -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(re.findall(r"(?:^    |`)make ([a-z]+)", text, re.MULTILINE)) <= targets
     assert set(re.findall(r"manage\.py (\w+)", text)) <= set(get_commands())
+
+
+def test_every_timer_starts_a_command_that_exists() -> None:
+    timers = {path.stem for path in (ROOT / "deploy").glob("*@*.timer")}
+    assert {name.partition("@")[2] for name in timers} == {
+        "erase_evidence",
+        "verify_audit_log",
+        "send_digest",
+        "send_mail",
+    }
+    assert {name.partition("@")[2] for name in timers} <= set(get_commands())
+    assert {name.partition("@")[0] for name in timers} == {"ziping-command"}
