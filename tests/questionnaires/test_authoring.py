@@ -14,7 +14,7 @@ from questionnaires.answers import AnswersFile
 from questionnaires.document import File
 from questionnaires.reading import check, parse_source
 from questionnaires.schema import FOLDER as SCHEMAS
-from tests.questionnaires.test_faulty_files import FAULTY
+from tests.questionnaires.faulty_files import FAULTY
 
 ROOT = sources.ROOT
 GUIDE = ROOT / "docs" / "authoring.md"

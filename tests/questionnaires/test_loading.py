@@ -6,7 +6,7 @@ from pathlib import Path
 from questionnaires.library import resolve
 from questionnaires.loading import read_library, yaml_files
 from questionnaires.publishing import canonical
-from tests.questionnaires.test_faulty_files import SOUND
+from tests.questionnaires.faulty_files import SOUND
 
 
 def test_a_folder_gives_its_files_in_a_stable_order(tmp_path: Path) -> None:

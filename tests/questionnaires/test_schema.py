@@ -11,7 +11,7 @@ from compliance.library import sources
 from questionnaires.loading import yaml_files
 from questionnaires.reading import read_source
 from questionnaires.schema import FOLDER, WRITTEN, schema
-from tests.questionnaires.test_faulty_files import FAULTY, SOUND
+from tests.questionnaires.faulty_files import FAULTY, SOUND
 
 EXAMPLES = sources.FOLDER.parent.parent / "examples"
 SCHEMAS = {name: json.loads(schema(name)) for name in WRITTEN}
