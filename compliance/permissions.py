@@ -93,6 +93,7 @@ ASSIGN_REVIEW = Rule("assign a review", LEAD, {Status.SUBMITTED, Status.UNDER_RE
 REVIEW = Rule("review", REVIEWING, {Status.UNDER_REVIEW})
 CONFIRM = Rule("confirm an adjustment", LEAD, {Status.UNDER_REVIEW})
 DECIDE = Rule("decide", LEAD, {Status.UNDER_REVIEW})
+KEEP_TEXTS = Rule("keep reusable texts", REVIEWING)
 
 RUN_CAMPAIGN = Rule("run a campaign", LEAD)
 

@@ -9,7 +9,7 @@ from django.http import Http404
 
 from compliance.assessments.models import Submission
 from compliance.organisations.models import Membership, Organisation, Visitor
-from compliance.permissions import READ_SUBMISSION, REVIEWING, Rule
+from compliance.permissions import READ_SUBMISSION, TAKE_UP, Rule
 from compliance.reviews.models import Review
 from compliance.reviews.rounds import reviewed_before
 
@@ -35,7 +35,7 @@ class SubmissionAccess:
         """Whether they may take it up for this regulator."""
         if self.reviewed_by not in (None, regulator):
             return False
-        return not REVIEWING.isdisjoint(self.roles_in.get(regulator, frozenset()))
+        return TAKE_UP.has_role(self.roles_in.get(regulator, frozenset()))
 
     def may(self, rule: Rule) -> bool:
         """Whether the rule allows it to them now."""
