@@ -27,6 +27,10 @@ PREFIX = "again"
 ADDRESS, PASSWORD = f"{PREFIX}-login", f"{PREFIX}-password"
 CODE, CREDENTIAL = f"{PREFIX}-code", f"{PREFIX}-credential"
 NOT_CARRIED = ("csrfmiddlewaretoken", ADDRESS, PASSWORD, CODE, CREDENTIAL)
+UNCONFIRMED, FILES_LEFT = (
+    "unconfirmed",
+    "files_left",
+)  # carried by the page, from sign-in to sign-in
 
 
 class SignInAgain(View):
@@ -36,15 +40,18 @@ class SignInAgain(View):
     everything that was posted, sends it to the same address together with the password, asks for
     the second factor in the same way where there is one, and the request goes on as if nothing had
     happened. A request whose origin could not be verified is `unconfirmed`: the view must show what
-    it says and store nothing.
+    it says and store nothing. No page can carry files: where some were sent with what is shown or
+    carried, `files_left` says so, and the view must ask for them again.
     """
 
     unconfirmed = False
+    files_left = False
 
     @method_decorator(sensitive_post_parameters(PASSWORD, CODE))
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         refused = bool(getattr(request, "csrf_refused", False))
-        self.unconfirmed = refused or "unconfirmed" in request.POST
+        self.unconfirmed = refused or UNCONFIRMED in request.POST
+        self.files_left = FILES_LEFT in request.POST or (refused and bool(request.FILES))
         if request.user.is_authenticated:
             return super().dispatch(request, *args, **kwargs)
         if request.method != "POST":
@@ -109,9 +116,11 @@ class SignInAgain(View):
             if name not in NOT_CARRIED
             for value in values
         ]
-        if self.unconfirmed and ("unconfirmed", "1") not in carried:
-            carried.append(("unconfirmed", "1"))
-        context = {"form": form, "carried": carried}
+        self.files_left = self.files_left or bool(request.FILES)
+        for name, stands in ((UNCONFIRMED, self.unconfirmed), (FILES_LEFT, self.files_left)):
+            if stands and (name, "1") not in carried:
+                carried.append((name, "1"))
+        context = {"form": form, "carried": carried, "files_left": self.files_left}
         if isinstance(form, Code | Passkey):
             context |= self._second_step(form)
         return render(request, "account/sign_in_again.html", context, status=403)

@@ -375,11 +375,11 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     "assessments:library_restore": {"POST": who_fills_in(302)},
     "assessments:evidence": {
         "GET": own_company(200),
-        "POST": while_answers_change(who_fills_in, 400),
+        "POST": while_answers_change(who_answers, 400),
     },
     "assessments:evidence_detach": {
         "GET": while_answers_change(who_fills_in, otherwise=302),
-        "POST": who_fills_in(302),
+        "POST": who_answers(302),
     },
     "assessments:evidence_file": {"GET": own_company(200)},
     "assessments:signing": {"GET": own_company(200)},

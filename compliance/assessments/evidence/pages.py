@@ -31,6 +31,7 @@ def _facts(evidence: Evidence, own: str, day: datetime.date) -> Data:
     """Return what is known of evidence; `own` is where its file is handed out."""
     return {
         "id": evidence.pk,
+        "key": str(evidence.pk),
         "name": shown_name(str(evidence)),
         "file": shown_name(evidence.name) if evidence.title else "",
         "host": "" if evidence.is_file else urlsplit(evidence.address).netloc,

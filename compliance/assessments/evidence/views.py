@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic.base import View
 
+from compliance.accounts.again import SignInAgain
 from compliance.accounts.models import User
 from compliance.assessments.access import assessment_access, assessment_for
 from compliance.assessments.collaboration.holding import bars_for
@@ -35,10 +36,16 @@ MOST_OFFERED = 20
 LONGEST_SEARCH = 100
 
 
-class AnswerPage(LoginRequiredMixin, View):
+class AnswerPage(SignInAgain):
     """A page about the evidence behind one answer, for everyone who may read the assessment."""
 
     http_method_names = ["get", "head", "post", "options"]
+
+    def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
+        try:
+            return assessment_access(user, kwargs["assessment_id"]).has_role_for(ANSWER)
+        except Http404:
+            return False
 
     def open(self, assessment_id: uuid.UUID, question: str) -> None:
         """Read the assessment; Http404 for a foreign one, or where nobody asks the question."""
@@ -71,7 +78,8 @@ class AnswerPage(LoginRequiredMixin, View):
 class AnswerEvidencePage(AnswerPage):
     """What stands behind an answer; `add` says what a form adds: `file`, `link` or `existing`.
 
-    What is refused is shown again, with 400; 409 where the answers cannot be changed any more.
+    What is refused is shown again, with 400, and what came from a page that had been open too long
+    with 403; 409 where the answers cannot be changed any more.
     """
 
     def get(self, request: HttpRequest, assessment_id: uuid.UUID, question: str) -> HttpResponse:
@@ -84,12 +92,19 @@ class AnswerEvidencePage(AnswerPage):
         if not self.may_change:
             return self._page({}, status=409)
         add = request.POST.get("add")
-        if add == "existing":
+        if add == "existing" and not self.unconfirmed:
             return self._attach(request.POST.getlist("evidence"))
+        if add == "existing":
+            return self._page({}, status=403)
         if add not in ("file", "link"):
             raise SuspiciousOperation("A page adds what is none.")
         form_class: type[EvidenceForm] = FileForm if add == "file" else LinkForm
-        form = form_class(request.POST, request.FILES, prefix=add)
+        files = None if self.files_left else request.FILES
+        form = form_class(request.POST, files, prefix=add)
+        if isinstance(form, FileForm) and self.files_left:
+            form.ask_again()
+        if self.unconfirmed:
+            return self._page({add: form}, status=403)
         if not form.is_valid():
             return self._page({add: form}, status=400)
         try:
@@ -138,8 +153,10 @@ class AnswerEvidencePage(AnswerPage):
             "link_form": forms.get("link", LinkForm(prefix="link")),
             "offered": offered[:MOST_OFFERED],
             "more": len(offered) > MOST_OFFERED,
+            "ticked": self.request.POST.getlist("evidence"),
             "search": search,
             "removed": self._removed(),
+            "unconfirmed": self.unconfirmed,
             **more,
         }
         return render(self.request, "evidence/answer.html", context, status=status)
@@ -163,6 +180,7 @@ class Detach(AnswerPage):
         evidence = self._evidence(assessment_id, question, evidence_id)
         if not self.may_change:
             return redirect(self.address)
+        status = 403 if self.unconfirmed else 200
         context = {
             "title": _("Take this evidence from the answer?"),
             "text": str(evidence),
@@ -170,11 +188,13 @@ class Detach(AnswerPage):
             "action": _("Take away"),
             "cancel_url": self.address,
         }
-        return render(request, "confirmation.html", context)
+        return render(request, "confirmation.html", context, status=status)
 
     def post(
         self, request: HttpRequest, assessment_id: uuid.UUID, question: str, evidence_id: uuid.UUID
     ) -> HttpResponse:
+        if self.unconfirmed:
+            return self.get(request, assessment_id, question, evidence_id)
         evidence = self._evidence(assessment_id, question, evidence_id)
         if not self.may_change:
             return redirect(self.address)
