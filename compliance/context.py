@@ -2,15 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
 
+from compliance.language import DJANGO_CODES, HTML_TAGS
 from compliance.organisations.models import Membership, Organisation
-
-# What HTML calls the languages of the site.
-TAGS = {"zh-hans": "zh-Hans", "en": "en"}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -23,12 +20,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "languages": [
             {
                 "code": code,
-                "tag": TAGS[code],
+                "tag": HTML_TAGS[language],
                 "name": get_language_info(code)["name_local"],
                 "url": translate_url(here, code),
                 "current": code == get_language(),
             }
-            for code, _ in settings.LANGUAGES
+            for language, code in DJANGO_CODES.items()
         ]
     }
     user = getattr(request, "user", None)

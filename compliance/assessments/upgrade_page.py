@@ -10,6 +10,7 @@ from compliance.assessments.conflicts import shown_answer
 from compliance.assessments.draft import Draft
 from compliance.assessments.models import AnswerContent, Assessment
 from compliance.assessments.upgrading import Succession, newer_version, predecessor
+from compliance.language import DJANGO_CODES, HTML_TAGS
 from compliance.library.templatetags.words import kind_words
 from compliance.permissions import UPGRADE
 from questionnaires.numbering import question_numbers
@@ -20,7 +21,6 @@ from questionnaires.succession import Fate, Passage
 Data = dict[str, Any]
 
 OTHER: dict[Language, Language] = {"zh": "en", "en": "zh"}
-TAGS: dict[Language, str] = {"zh": "zh-Hans", "en": "en"}
 
 
 def way_between_versions(access: Access) -> Data:
@@ -113,9 +113,9 @@ def _both(before: Question | None, after: Question | None, language: Language) -
     shown = language
     if _wording(before, shown) == _wording(after, shown):
         shown = OTHER[language]
-    with override(TAGS[shown]):
+    with override(DJANGO_CODES[shown]):
         return {
-            "lang": TAGS[shown],
+            "lang": HTML_TAGS[shown],
             "before": _wording(before, shown),
             "after": _wording(after, shown),
         }

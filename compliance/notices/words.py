@@ -7,13 +7,10 @@ from typing import Any, TypeAlias
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from compliance.language import page_language
-from questionnaires.parts import Language
+from compliance.language import DJANGO_CODES, page_language
 
 Packed: TypeAlias = str | int | dict[str, str]
 
-# The languages of the site, as Django and as questionnaires name them.
-LANGUAGES: dict[str, Language] = {"zh-hans": "zh", "en": "en"}
 LONGEST = 200
 
 
@@ -30,7 +27,7 @@ def pack(word: Any) -> Packed:
     if isinstance(word, dt.date):
         return {"date": word.isoformat()}
     written: dict[str, str] = {}
-    for code, language in LANGUAGES.items():
+    for language, code in DJANGO_CODES.items():
         with translation.override(code):
             written[language] = _short(word[language] if isinstance(word, Mapping) else str(word))
     return written["zh"] if written["zh"] == written["en"] else written

@@ -10,14 +10,12 @@ from compliance.assessments.models import Assessment, SignOff, Submission
 from compliance.assessments.submissions.verifying import verification_address
 from compliance.audit.actions import Action
 from compliance.audit.heads import Head, head_at, head_of
+from compliance.language import DJANGO_CODES
 from compliance.organisations.models import Subject
 from compliance.reports.answers import Evidence
 from questionnaires.answers import AnswersFile, Names
 from questionnaires.parts import Language
 from questionnaires.scoring import Score
-
-TAGS: dict[Language, str] = {"zh": "zh-hans", "en": "en"}
-"""The languages of reports, as Django writes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def cover_of_assessment(
     """Return the cover for an assessment; a draft is provisional, complete or not."""
     subject = assessment.subject
     organisation = subject.organisation
-    with translation.override(TAGS[language]):
+    with translation.override(DJANGO_CODES[language]):
         return Cover(
             language=language,
             organisation=(language == "en" and organisation.name_en) or organisation.name,
@@ -117,7 +115,7 @@ def cover_of_submission(submission: Submission, language: Language) -> Cover:
         document["signers"],
     )
     third_party = document["third_party"]
-    with translation.override(TAGS[language]):
+    with translation.override(DJANGO_CODES[language]):
         capacity = SignOff.Capacity(signers["approved"]["capacity"]).label
         return Cover(
             language=language,

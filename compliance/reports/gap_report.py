@@ -8,9 +8,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
 
+from compliance.language import DJANGO_CODES, HTML_TAGS
 from compliance.reports.answers import SectionRows, sections
 from compliance.reports.charts import domain_chart, status_chart, status_slices
-from compliance.reports.cover import TAGS, Cover
+from compliance.reports.cover import Cover
 from compliance.reports.page_numbers import page_numbers
 from compliance.reports.qr_code import qr_code
 from compliance.reports.register import (
@@ -45,7 +46,7 @@ def gap_report(score: Score, cover: Cover) -> bytes:
 
 def gap_report_html(score: Score, cover: Cover) -> str:
     """Return the report as one HTML page that carries its style and drawings in itself."""
-    with translation.override(TAGS[cover.language]):
+    with translation.override(DJANGO_CODES[cover.language]):
         return render_to_string("reports/gap_report/gap_report.html", _context(score, cover))
 
 
@@ -79,7 +80,7 @@ def _context(score: Score, cover: Cover) -> dict[str, Any]:
     rated = not cover.provisional and score.rating is not None
     return {
         "cover": cover,
-        "tag": translation.to_locale(TAGS[cover.language]).replace("_", "-"),
+        "tag": HTML_TAGS[cover.language],
         "page_number": page_numbers(),
         "qr_code": qr_code(cover.handed_in.address) if cover.handed_in else None,
         "questionnaire": questionnaire,

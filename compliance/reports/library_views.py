@@ -1,13 +1,13 @@
 """What the library hands out on paper."""
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.generic import View
 
+from compliance.language import language_or_404
 from compliance.library.models import QuestionnaireVersion
-from compliance.reports.cover import TAGS
 from compliance.reports.printed_questionnaire import questionnaire_pdf
 
 
@@ -17,9 +17,7 @@ class QuestionnairePdf(LoginRequiredMixin, View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, key: str, version: str, language: str) -> HttpResponse:
-        spoken = next((name for name, tag in TAGS.items() if tag == language), None)
-        if spoken is None:
-            raise Http404
+        spoken = language_or_404(language)
         published = get_object_or_404(
             QuestionnaireVersion.objects.defer("document"), key=key, version=version
         )

@@ -7,10 +7,10 @@ from functools import lru_cache
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from compliance.language import DJANGO_CODES, HTML_TAGS
 from compliance.library.models import QuestionnaireVersion
 from compliance.library.questionnaire_page import QuestionnairePage, questionnaire_page
 from compliance.library.versions import scorer_of
-from compliance.reports.cover import TAGS
 from compliance.reports.page_numbers import page_numbers
 from questionnaires.parts import Language
 from questionnaires.scoring import Scorer
@@ -48,12 +48,11 @@ def _printed(scorer: Scorer, edition: Edition, language: Language) -> bytes:
 
 def questionnaire_html(page: QuestionnairePage, edition: Edition) -> str:
     """Return the questionnaire as one HTML page that carries its style in itself."""
-    tag = TAGS[page.language]
-    with translation.override(tag):
+    with translation.override(DJANGO_CODES[page.language]):
         context = {
             "page": page,
             "edition": edition,
-            "tag": translation.to_locale(tag).replace("_", "-"),
+            "tag": HTML_TAGS[page.language],
             "page_number": page_numbers(),
         }
         return render_to_string("reports/questionnaire/questionnaire.html", context)

@@ -6,8 +6,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from compliance.assessments.models import Submission
+from compliance.language import DJANGO_CODES, HTML_TAGS
 from compliance.library.versions import scorer_of
-from compliance.reports.cover import TAGS, Cover, cover_of_submission
+from compliance.reports.cover import Cover, cover_of_submission
 from compliance.reports.page_numbers import page_numbers
 from compliance.reports.qr_code import qr_code
 from questionnaires.parts import Language
@@ -27,7 +28,7 @@ def receipt_pdf(submission: Submission, language: Language) -> bytes:
 def receipt_html(submission: Submission, cover: Cover) -> str:
     """Return the receipt as one HTML page that carries its style and drawing in itself."""
     assert cover.handed_in is not None
-    with translation.override(TAGS[cover.language]):
+    with translation.override(DJANGO_CODES[cover.language]):
         return render_to_string("reports/receipt/receipt.html", _context(submission, cover))
 
 
@@ -41,7 +42,7 @@ def _context(submission: Submission, cover: Cover) -> dict[str, Any]:
         "cover": cover,
         "handed_in": cover.handed_in,
         "qr_code": qr_code(cover.handed_in.address),
-        "tag": translation.to_locale(TAGS[cover.language]).replace("_", "-"),
+        "tag": HTML_TAGS[cover.language],
         "page_number": page_numbers(),
         "questionnaire": document["content"]["questionnaire"],
         "title": document["content"]["questionnaire"]["title"][cover.language],

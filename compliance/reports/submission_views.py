@@ -4,7 +4,7 @@ import hashlib
 import uuid
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
@@ -13,7 +13,8 @@ from compliance.assessments.submissions.frozen import score_of
 from compliance.assessments.submissions.receipts import SubmissionView
 from compliance.audit.actions import Action
 from compliance.audit.recording import record_download
-from compliance.reports.cover import TAGS, cover_of_submission
+from compliance.language import language_or_404
+from compliance.reports.cover import cover_of_submission
 from compliance.reports.gap_report import gap_report
 from compliance.reports.models import ReportCopy
 from compliance.reports.receipt import receipt_pdf
@@ -66,10 +67,7 @@ class SubmissionPdf(SubmissionView):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, submission_id: uuid.UUID, language: str) -> HttpResponse:
-        spoken = next((code for code, tag in TAGS.items() if tag == language), None)
-        if spoken is None:
-            raise Http404
-        return self.document(spoken)
+        return self.document(language_or_404(language))
 
     def document(self, language: Language) -> HttpResponse:
         """Return the PDF in this language."""

@@ -5,7 +5,7 @@ import uuid
 from hashlib import sha256
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
@@ -16,8 +16,9 @@ from compliance.assessments.access import assessment_for
 from compliance.assessments.draft import Draft
 from compliance.audit.actions import Action
 from compliance.audit.recording import record_download
+from compliance.language import DJANGO_CODES, language_or_404
 from compliance.lifecycle import OPEN_FOR_ANSWERS, Status
-from compliance.reports.cover import TAGS, Cover, cover_of_assessment
+from compliance.reports.cover import Cover, cover_of_assessment
 from compliance.reports.gap_report import gap_report
 
 _NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]+')
@@ -33,9 +34,7 @@ class GapReport(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest, assessment_id: uuid.UUID, language: str) -> HttpResponse:
         assessment = assessment_for(request.user, assessment_id)
-        spoken = next((code for code, tag in TAGS.items() if tag == language), None)
-        if spoken is None:
-            raise Http404
+        spoken = language_or_404(language)
         if assessment.status not in {*OPEN_FOR_ANSWERS, Status.AWAITING_SIGNATURE}:
             submission = assessment.submissions.current().defer("document").first()
             if submission is not None:
@@ -59,6 +58,6 @@ class GapReport(LoginRequiredMixin, View):
 def file_name(cover: Cover) -> str:
     """Return a name that every file system takes: kind of report, subject and date."""
     subject = _NOT_IN_FILE_NAMES.sub(" ", cover.subject).strip(" .")[:60]
-    with translation.override(TAGS[cover.language]):
+    with translation.override(DJANGO_CODES[cover.language]):
         kind = gettext("Gap report")
     return f"{kind} {subject} {cover.generated}.pdf"

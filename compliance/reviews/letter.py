@@ -13,7 +13,8 @@ from django.views.generic import View
 
 from compliance.audit.actions import Action
 from compliance.audit.recording import record_download
-from compliance.reports.cover import TAGS, cover_of_submission
+from compliance.language import DJANGO_CODES, HTML_TAGS, language_or_404
+from compliance.reports.cover import cover_of_submission
 from compliance.reports.page_numbers import page_numbers
 from compliance.reports.qr_code import qr_code
 from compliance.reports.submission_views import pdf_response
@@ -30,7 +31,7 @@ def letter_pdf(review: Review, language: Language) -> bytes:
     from compliance.reports import pdf  # half a second that only printing should cost
 
     assert review.decided_at is not None
-    with translation.override(TAGS[language]):
+    with translation.override(DJANGO_CODES[language]):
         html = render_to_string("reviews/letter/letter.html", _context(review, language))
     return pdf.render(html, timezone.localtime(review.decided_at).date())
 
@@ -59,7 +60,7 @@ def _context(review: Review, language: Language) -> dict[str, Any]:
         "cover": cover,
         "handed_in": cover.handed_in,
         "qr_code": qr_code(cover.handed_in.address),
-        "tag": translation.to_locale(TAGS[language]).replace("_", "-"),
+        "tag": HTML_TAGS[language],
         "page_number": page_numbers(),
         "title": title_of(review),
         "questionnaire": submission.content["content"]["questionnaire"],
@@ -78,10 +79,7 @@ class Letter(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest, submission_id: uuid.UUID, language: str) -> HttpResponse:
         review = self._review(submission_id)
-        spoken = next((code for code, tag in TAGS.items() if tag == language), None)
-        if spoken is None:
-            raise Http404
-        content = letter_pdf(review, spoken)
+        content = letter_pdf(review, language_or_404(language))
         record_download(
             Action.LETTER_DOWNLOADED,
             request,

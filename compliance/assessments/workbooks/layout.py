@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from compliance.assessments.outline import Outline
 from compliance.assessments.section_texts import words
+from compliance.language import DJANGO_CODES
 from questionnaires.answers import LONGEST_COMMENT
 from questionnaires.document import Section, WeighedCriterion
 from questionnaires.forms import LONGEST_LINE, LONGEST_LIST
@@ -40,8 +41,6 @@ KEY, NUMBER, TEXT, NOTES, ANSWER, COMMENT = range(1, 7)
 """The columns."""
 MARK = "ziping:"
 """Begins the first cell of a section's sheet; the section's id follows."""
-
-TAGS: dict[Language, str] = {"zh": "zh-hans", "en": "en"}
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ class Row:
 
 def headings(language: Language) -> dict[int, str]:
     """Return the words at the head of each column that people see."""
-    with translation.override(TAGS[language]):
+    with translation.override(DJANGO_CODES[language]):
         return {
             NUMBER: _("No."),
             TEXT: _("Question"),
@@ -100,7 +99,7 @@ def tick_words(language: Language) -> tuple[str, str]:
 @lru_cache(maxsize=256)
 def section_rows(outline: Outline, section: str, language: Language) -> tuple[Row, ...]:
     """Return the rows of a section, from the one below the head to the last."""
-    with translation.override(TAGS[language]):
+    with translation.override(DJANGO_CODES[language]):
         return tuple(_Sheet(outline, language).section(outline.sections[section]))
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from compliance.language import DJANGO_CODES
 from compliance.library.scored_file import score_file
-from compliance.reports.cover import TAGS, cover_of_file
+from compliance.reports.cover import cover_of_file
 from compliance.reports.gap_report import gap_report
 from questionnaires.faults import Refused
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("answers", type=Path, help="an answers file (YAML)")
-        parser.add_argument("--language", choices=sorted(TAGS.values()), required=True)
+        parser.add_argument("--language", choices=sorted(DJANGO_CODES.values()), required=True)
         parser.add_argument("--output", type=Path, required=True, help="the PDF to write")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -29,7 +30,7 @@ class Command(BaseCommand):
             scored = score_file(options["answers"])
         except Refused as refused:
             raise CommandError(str(refused)) from None
-        language = next(code for code, tag in TAGS.items() if tag == options["language"])
+        language = next(name for name, code in DJANGO_CODES.items() if code == options["language"])
         cover = cover_of_file(scored.file, scored.score, language, timezone.localdate())
         document = gap_report(scored.score, cover)
         try:
