@@ -51,6 +51,24 @@ def test_the_receipt_is_one_page(submission):
     assert len(read(receipt_pdf(submission, "en")).pages) == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", ("不能替代算法备案、安全评估", "约束力来自所引用的法律")),
+        ("en", ("does not replace algorithm filing", "binding force comes from the laws")),
+    ],
+)
+def test_the_receipt_says_what_it_is_not(client, world, submission, language, said):
+    (page,) = read(receipt_pdf(submission, language)).pages
+    printed = squeezed(page.extract_text())
+    client.force_login(world.officer)
+    prefix = "" if language == "zh" else "/en"
+    here = client.get(prefix + reverse("assessments:receipt", args=[submission.pk]))
+    for words in said:
+        assert squeezed(words) in printed
+        assert words in here.content.decode()
+
+
 def test_what_came_later_is_not_in_it(submission, world):
     before = report(submission, "zh"), receipt_pdf(submission, "zh")
     Answer.objects.filter(question="users").update(value=7, comment="后来")
