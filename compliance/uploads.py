@@ -1,12 +1,14 @@
-"""Uploads: what no form takes is refused before it is written anywhere."""
+"""Uploads: what no form takes is refused before it is written; what was lost is asked for."""
 
 import html
 import unicodedata
 from typing import Any
 
+from django import forms
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http.multipartparser import MultiPartParser
+from django.utils.translation import gettext_lazy as _
 
 LARGEST_UPLOAD = 20 * 1024 * 1024
 """How many bytes of a file are kept at least; a form that takes files sets a lower limit."""
@@ -51,3 +53,10 @@ class _NamesAsSent(MultiPartParser):
         if any(c in strange or unicodedata.category(c) == "Cc" for c in name):
             raise SuspiciousFileOperation("A file has a path or control characters in its name.")
         return super().sanitize_file_name(file_name)
+
+
+def ask_for_file_again(form: forms.BaseForm) -> None:
+    """Let a form's `file` say why it is to be chosen again: no page can carry it on."""
+    form.fields["file"].error_messages["required"] = _(
+        "The file could not be kept. Choose it again."
+    )

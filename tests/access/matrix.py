@@ -383,27 +383,27 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     },
     "assessments:evidence_file": {"GET": own_company(200)},
     "assessments:signing": {"GET": own_company(200)},
-    "assessments:request_signature": {"POST": who_decides(200)},  # empty: the form again
-    "assessments:approve": {"POST": who_signs(200)},  # empty: the form again
-    "assessments:decline": {"POST": who_signs(200)},
+    "assessments:request_signature": {"POST": who_decides(200) | ANEW},  # empty: the form again
+    "assessments:approve": {"POST": who_signs(200) | ANEW},  # empty: the form again
+    "assessments:decline": {"POST": who_signs(200) | ANEW},
     "assessments:recall": {
         "POST": While(
             {Status.AWAITING_SIGNATURE},
-            who_signs(302, "compliance_officer"),
-            who_signs(409, "compliance_officer"),
+            who_signs(302, "compliance_officer") | ANEW,
+            who_signs(409, "compliance_officer") | ANEW,
         )
     },
     # Nobody has approved it yet; once submitted, again: to the same receipt.
     "assessments:submit": {
-        "POST": While({Status.AWAITING_SIGNATURE}, who_decides(409), who_decides(302))
+        "POST": While({Status.AWAITING_SIGNATURE}, who_decides(409) | ANEW, who_decides(302) | ANEW)
     },
-    "assessments:receipt": {"GET": own_company(200), "POST": who_decides(200)},  # no scan
+    "assessments:receipt": {"GET": own_company(200), "POST": who_decides(200) | ANEW},  # no scan
     "assessments:document": {"GET": own_company(200)},
     "assessments:scan": {"GET": own_company(200)},
     # Once under review: the way to the receipt. No reason: the form again.
     "assessments:withdraw": {
         "GET": While({Status.SUBMITTED}, who_decides(200), who_decides(302)),
-        "POST": who_decides(200),
+        "POST": who_decides(200) | ANEW,
     },
     "assessments:check": {"GET": own_company(200)},
     # Whatever is so already leads back to where it can be seen.
@@ -502,7 +502,11 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     },
     "reviews:withdraw_dispute": {
         "GET": parties(403) | {"compliance_officer": 200},
-        "POST": parties(403) | {"compliance_officer": 302} | ANEW,
+        "POST": While(
+            {Status.CLOSED},
+            parties(403) | {"compliance_officer": 409} | ANEW,
+            parties(403) | {"compliance_officer": 302} | ANEW,
+        ),
     },
     # Agreed with where it passed; else contested already: on to the case.
     "reviews:contest": {
@@ -532,14 +536,8 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     "remediation:list": {"GET": signed_in(200)},
     "remediation:register": {"GET": signed_in(200)},
     "remediation:plan": {"GET": own_company(200)},
-    # What it must demand first is said on the page to which it leads.
-    "remediation:report_all": {
-        "POST": While(
-            {Status.REPORTED, Status.CLOSED},
-            who_decides(409),
-            While(DECIDED, who_decides(302), who_decides(404)),
-        )
-    },
+    # It demands nothing, or what it demands is not reported or reported already.
+    "remediation:report_all": {"POST": While(DECIDED, who_decides(409), who_decides(404))},
     "remediation:add": {
         "GET": who_decides(200),
         "POST": who_decides(422) | {"anonymous": 403},

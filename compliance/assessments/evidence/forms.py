@@ -54,12 +54,6 @@ class FileForm(EvidenceForm):
     class Meta(EvidenceForm.Meta):
         pass
 
-    def ask_again(self) -> None:
-        """Say why the file, which was chosen before, is to be chosen again."""
-        self.fields["file"].error_messages["required"] = _(
-            "What you typed is still here, but the file could not be kept. Choose it again."
-        )
-
 
 class LinkForm(EvidenceForm):
     """The address of something that can be seen elsewhere."""

@@ -30,6 +30,7 @@ from compliance.audit.actions import Action
 from compliance.audit.recording import record_download
 from compliance.language import page_language
 from compliance.permissions import ANSWER, READ
+from compliance.uploads import ask_for_file_again
 
 MOST_OFFERED = 20
 """How many pieces of a company's evidence a page offers; a search finds the others."""
@@ -101,8 +102,8 @@ class AnswerEvidencePage(AnswerPage):
         form_class: type[EvidenceForm] = FileForm if add == "file" else LinkForm
         files = None if self.files_left else request.FILES
         form = form_class(request.POST, files, prefix=add)
-        if isinstance(form, FileForm) and self.files_left:
-            form.ask_again()
+        if add == "file" and self.files_left:
+            ask_for_file_again(form)
         if self.unconfirmed:
             return self._page({add: form}, status=403)
         if not form.is_valid():

@@ -4,14 +4,13 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import View
 
+from compliance.accounts.again import SignInAgain
 from compliance.accounts.models import User
 from compliance.assessments.access import Access, assessment_access
 from compliance.assessments.evidence.refusals import Refused
@@ -22,7 +21,8 @@ from compliance.assessments.submissions.verifying import verification_address
 from compliance.assessments.submissions.views import require_role
 from compliance.assessments.submissions.withdrawing import withdraw
 from compliance.organisations.models import Visitor
-from compliance.permissions import READ, SEAL, WITHDRAW
+from compliance.permissions import READ, SEAL, WITHDRAW, Rule
+from compliance.uploads import ask_for_file_again
 
 
 def submission_access(user: Visitor, submission_id: uuid.UUID) -> tuple[Submission, Access]:
@@ -36,17 +36,31 @@ def submission_access(user: Visitor, submission_id: uuid.UUID) -> tuple[Submissi
     return found, access
 
 
-class SubmissionView(LoginRequiredMixin, View):
+def may(user: Visitor, submission_id: uuid.UUID, rule: Rule) -> bool:
+    """Whether someone's role allows it to them in the company that handed it in."""
+    try:
+        return submission_access(user, submission_id)[1].has_role_for(rule)
+    except Http404:
+        return False
+
+
+class SubmissionView(SignInAgain):
     """Something about one submission, for the people of its company."""
 
-    submission: Submission
-    access: Access
+    @cached_property
+    def found(self) -> tuple[Submission, Access]:
+        """The submission, with the visitor's roles; Http404 for a foreign one."""
+        return submission_access(self.user, self.kwargs["submission_id"])
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        allowed = (request.method or "").lower() in self.http_method_names
-        if request.user.is_authenticated and allowed:
-            self.submission, self.access = submission_access(request.user, kwargs["submission_id"])
-        return super().dispatch(request, *args, **kwargs)
+    @property
+    def submission(self) -> Submission:
+        """What was handed in."""
+        return self.found[0]
+
+    @property
+    def access(self) -> Access:
+        """The assessment of which it was made, with the visitor's roles."""
+        return self.found[1]
 
     @property
     def user(self) -> User:
@@ -60,14 +74,19 @@ class Receipt(SubmissionView):
 
     http_method_names = ["get", "head", "post", "options"]
 
+    def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
+        return may(user, kwargs["submission_id"], SEAL)
+
     def get(self, request: HttpRequest, submission_id: uuid.UUID) -> HttpResponse:
         return self.page(ScanForm())
 
     def post(self, request: HttpRequest, submission_id: uuid.UUID) -> HttpResponse:
         """Keep the scan of the sealed page that was sent."""
         require_role(self.access, SEAL)
-        form = ScanForm(request.POST, request.FILES)
-        if form.is_valid():
+        form = ScanForm(request.POST, None if self.files_left else request.FILES)
+        if self.files_left:
+            ask_for_file_again(form)
+        if not self.unconfirmed and form.is_valid():
             try:
                 add_scan(self.submission, form.cleaned_data["file"], self.user)
             except Refused as refused:
@@ -88,8 +107,10 @@ class Receipt(SubmissionView):
             "sealed_pages": pages,
             "form": form if self.access.has_role_for(SEAL) and len(pages) < MOST else None,
             "may_withdraw": submission.is_current and self.access.may(WITHDRAW),
+            "unconfirmed": self.unconfirmed,
         }
-        return render(self.request, "submissions/receipt.html", context)
+        status = 403 if self.unconfirmed else 200
+        return render(self.request, "submissions/receipt.html", context, status=status)
 
 
 class Document(SubmissionView):
@@ -126,6 +147,9 @@ class Withdraw(SubmissionView):
 
     http_method_names = ["get", "head", "post", "options"]
 
+    def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
+        return may(user, kwargs["submission_id"], WITHDRAW)
+
     def get(self, request: HttpRequest, submission_id: uuid.UUID) -> HttpResponse:
         require_role(self.access, WITHDRAW)
         if not (self.submission.is_current and self.access.may(WITHDRAW)):
@@ -135,7 +159,7 @@ class Withdraw(SubmissionView):
     def post(self, request: HttpRequest, submission_id: uuid.UUID) -> HttpResponse:
         require_role(self.access, WITHDRAW)
         form = ReasonForm(request.POST)
-        if not form.is_valid():
+        if self.unconfirmed or not form.is_valid():
             return self.page(form)
         withdraw(self.submission, self.user, form.cleaned_data["reason"])
         messages.success(request, _("The submission is withdrawn."))
@@ -148,5 +172,7 @@ class Withdraw(SubmissionView):
             "assessment": self.submission.assessment,
             "form": form,
             "cancel_url": reverse("assessments:receipt", args=[self.submission.pk]),
+            "unconfirmed": self.unconfirmed,
         }
-        return render(self.request, "submissions/withdraw.html", context)
+        status = 403 if self.unconfirmed else 200
+        return render(self.request, "submissions/withdraw.html", context, status=status)

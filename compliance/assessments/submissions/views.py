@@ -6,14 +6,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.generic import View
 
+from compliance.accounts.again import SignInAgain
 from compliance.accounts.models import User
 from compliance.assessments.access import Access, assessment_access
 from compliance.assessments.draft import Draft
@@ -30,7 +28,7 @@ from compliance.permissions import APPROVE, READ, RECALL, REQUEST_SIGNATURE, SUB
 PEOPLE = ("prepared_by", "checked_by", "approved_by", "ended_by")
 
 
-class SigningPage(LoginRequiredMixin, View):
+class SigningPage(SignInAgain):
     """Where an assessment stands on its way to a submission, and the next step for the visitor."""
 
     http_method_names = ["get", "head", "options"]
@@ -55,7 +53,10 @@ class SigningPage(LoginRequiredMixin, View):
         reason_form: forms.BaseForm | None = None,
         refused: list[str] | None = None,
     ) -> HttpResponse:
-        """Return the page; with `refused`, a 409 that says why nothing was done."""
+        """Return the page; with `refused`, a 409 that says why nothing was done.
+
+        What came from a page that had been open too long is shown again, with 403.
+        """
         access, assessment, language = self.access, self.access.assessment, page_language()
         draft, team = Draft(assessment), team_of(assessment)
         sign_offs = list(assessment.sign_offs.select_related(*PEOPLE, "submission"))
@@ -71,6 +72,7 @@ class SigningPage(LoginRequiredMixin, View):
             "commitment": page.words_of(sign_off, language),
             "cautions": page.cautions(draft),
             "refused": refused,
+            "unconfirmed": self.unconfirmed,
             "signatories": team.signatories,
             "may_recall": sign_off and access.may(RECALL),
             "may_submit": access.may(SUBMIT),
@@ -86,7 +88,7 @@ class SigningPage(LoginRequiredMixin, View):
                 initial={"representative": self.user.name}
             )
             context["reason_form"] = reason_form or ReasonForm()
-        status = 409 if refused else 200
+        status = 403 if self.unconfirmed else 409 if refused else 200
         return render(self.request, "submissions/signing.html", context, status=status)
 
 
@@ -95,12 +97,18 @@ class RequestSignature(SigningPage):
 
     http_method_names = ["post", "options"]
 
+    def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
+        try:
+            return assessment_access(user, kwargs["assessment_id"]).has_role_for(REQUEST_SIGNATURE)
+        except Http404:
+            return False
+
     def post(self, request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
         self.access = assessment_access(self.user, assessment_id)
         require_role(self.access, REQUEST_SIGNATURE)
         assessment = self.access.assessment
         form = RequestForm(request.POST, team=team_of(assessment), checked_by=self.user)
-        if not form.is_valid():
+        if self.unconfirmed or not form.is_valid():
             return self.page(request_form=form)
         prepared_by = form.cleaned_data["prepared_by"]
         try:
@@ -118,13 +126,23 @@ class SignOffStep(SigningPage):
     rule: Rule
     sign_off: SignOff
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and request.method == "POST":
-            self.sign_off = get_object_or_404(SignOff, pk=kwargs["sign_off_id"])
-            self.access = assessment_access(request.user, self.sign_off.assessment_id)
-            self.sign_off.assessment = self.access.assessment
-            require_role(self.access, self.rule)
-        return super().dispatch(request, *args, **kwargs)
+    def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
+        try:
+            found = get_object_or_404(SignOff, pk=kwargs["sign_off_id"])
+            return assessment_access(user, found.assessment_id).has_role_for(self.rule)
+        except Http404:
+            return False
+
+    def post(self, request: HttpRequest, sign_off_id: uuid.UUID) -> HttpResponse:
+        self.sign_off = get_object_or_404(SignOff, pk=sign_off_id)
+        self.access = assessment_access(self.user, self.sign_off.assessment_id)
+        self.sign_off.assessment = self.access.assessment
+        require_role(self.access, self.rule)
+        return self.take()
+
+    def take(self) -> HttpResponse:
+        """Take the step, for someone whose role may."""
+        raise NotImplementedError
 
     def attempt(self, step: Callable[[], object], done: str, **form: Any) -> HttpResponse:
         """Take the step, say that it is done and go back; or show the page with what hinders it."""
@@ -142,9 +160,9 @@ class Approve(SignOffStep):
 
     rule = APPROVE
 
-    def post(self, request: HttpRequest, sign_off_id: uuid.UUID) -> HttpResponse:
-        form = ApproveForm(request.POST)
-        if not form.is_valid():
+    def take(self) -> HttpResponse:
+        form = ApproveForm(self.request.POST)
+        if self.unconfirmed or not form.is_valid():
             return self.page(approve_form=form)
         said = form.cleaned_data
         return self.attempt(
@@ -161,9 +179,9 @@ class Decline(SignOffStep):
 
     rule = APPROVE
 
-    def post(self, request: HttpRequest, sign_off_id: uuid.UUID) -> HttpResponse:
-        form = ReasonForm(request.POST)
-        if not form.is_valid():
+    def take(self) -> HttpResponse:
+        form = ReasonForm(self.request.POST)
+        if self.unconfirmed or not form.is_valid():
             return self.page(reason_form=form)
         return self.attempt(
             lambda: signing.decline(self.sign_off, self.user, form.cleaned_data["reason"]),
@@ -176,7 +194,9 @@ class Recall(SignOffStep):
 
     rule = RECALL
 
-    def post(self, request: HttpRequest, sign_off_id: uuid.UUID) -> HttpResponse:
+    def take(self) -> HttpResponse:
+        if self.unconfirmed:
+            return self.page()
         return self.attempt(
             lambda: signing.recall(self.sign_off, self.user),
             _("It has been recalled from signature."),
@@ -188,7 +208,9 @@ class Submit(SignOffStep):
 
     rule = SUBMIT
 
-    def post(self, request: HttpRequest, sign_off_id: uuid.UUID) -> HttpResponse:
+    def take(self) -> HttpResponse:
+        if self.unconfirmed:
+            return self.page()
         try:
             submission = submit(self.sign_off, self.user)
         except NotReady as error:
