@@ -9,7 +9,7 @@ from django.http import Http404
 
 from compliance.assessments.models import Submission
 from compliance.organisations.models import Membership, Organisation, Visitor
-from compliance.permissions import READ_SUBMISSION, TAKE_UP, Rule
+from compliance.permissions import ANY_STATUS, READ_SUBMISSION, TAKE_UP, Rule
 from compliance.reviews.models import Review
 from compliance.reviews.rounds import reviewed_before
 
@@ -38,8 +38,13 @@ class SubmissionAccess:
         return TAKE_UP.has_role(self.roles_in.get(regulator, frozenset()))
 
     def may(self, rule: Rule) -> bool:
-        """Whether the rule allows it to them now."""
-        return rule.allows(self.roles, self.submission.assessment.status)
+        """Whether the rule allows it to them now.
+
+        The status of the assessment says nothing of a submission that was replaced or withdrawn:
+        what depends on it is over there.
+        """
+        stands = self.submission.is_current or rule.statuses == ANY_STATUS
+        return stands and rule.allows(self.roles, self.submission.assessment.status)
 
     def has_role_for(self, rule: Rule) -> bool:
         """Whether their role allows it, be it in another status."""

@@ -3,11 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from compliance.lifecycle import Status
+from compliance.assessments.moving import move
+from compliance.assessments.submissions.withdrawing import withdraw
+from compliance.lifecycle import Status, Step
 from compliance.organisations.models import Membership
 from compliance.reviews.findings import Word, store
 from compliance.reviews.models import ConflictingFinding, Decision, Finding, ReusableText, Review
@@ -212,6 +215,20 @@ def test_a_decision_is_told_to_the_company_which_then_sees_the_findings(leading,
     assert refused.status_code == 409
     client.force_login(desk.submission.submitted_by)
     assert "核查通过" in client.get(address("outcome", desk)).content.decode()
+
+
+def test_a_withdrawn_submission_tells_when_and_why_and_not_how_it_goes_on(client, desk):
+    withdraw(desk.submission, desk.submission.submitted_by, "基准日填写有误")
+    with transaction.atomic():
+        move(desk.assessment, Step.REOPEN)
+    client.force_login(desk.lead)
+    page = client.get(address("review", desk))
+    html = page.content.decode()
+    assert "已撤回" in html
+    assert "基准日填写有误" in html
+    assert "草稿" not in html, "a draft is no regulator's business"
+    assert not any(page.context["may"][name] for name in ("take_up", "assign", "review", "decide"))
+    assert page.context["may"]["read_record"]
 
 
 def test_before_the_decision_the_company_sees_nothing(client, desk):

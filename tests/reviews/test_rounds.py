@@ -129,6 +129,16 @@ def test_after_resubmission_nobody_replies_to_the_old_round(returned, client):
     assert "本轮核查已经结束" in late.content.decode()
 
 
+def test_the_page_of_an_earlier_round_offers_nothing(returned, client):
+    again(returned)
+    client.force_login(returned.lead)
+    page = client.get(address("review", returned.submission))
+    assert "已被后续报送取代" in page.content.decode()
+    assert not any(page.context["may"][name] for name in ("take_up", "assign", "review", "decide"))
+    page = client.get(address("criterion", returned.submission, "fraud"))
+    assert not page.context["may_review"]
+
+
 def test_a_decided_round_stays_as_it_is_while_the_next_is_under_review(returned):
     """Pages of an old round must not change it, nor decide in the place of the new one."""
     finding = returned.submission.review.findings.get(criterion="fraud")
