@@ -3,11 +3,13 @@
 import datetime
 import re
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -68,16 +70,29 @@ def add_sheet(
         cell.fill = _HEAD
         cell.alignment = Alignment(wrap_text=True, vertical="center")
         sheet.column_dimensions[get_column_letter(place)].width = column.width
+    look = _look(sheet)
     for number, row in enumerate(rows, start=2):
         for place, value in enumerate(row, start=1):
-            cell = put(sheet, number, place, value)
-            cell.font = Font(color=_INK)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.border = _LINE
+            cell = put(sheet, number, place)
+            cell._style = copy(look)  # type: ignore[attr-defined]
+            put(sheet, number, place, value)
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = sheet.dimensions
     print_across(sheet)
     return sheet
+
+
+def _look(sheet: Worksheet) -> StyleArray:
+    """Return how the cells below the head look, to be copied into each of them.
+
+    Setting font, alignment and border cell by cell takes ten times as long as all the rest.
+    """
+    cell = Cell(sheet, 1, 1)
+    cell.font = Font(color=_INK)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.border = _LINE
+    look: StyleArray = cell._style  # type: ignore[attr-defined]  # which has no public name
+    return look
 
 
 def print_across(sheet: Worksheet) -> None:
