@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from compliance.assessments.models import Answer, ConflictingAnswer, SectionAssignment
+from compliance.assessments.saving import taken_over
 from compliance.audit.models import EventValue
+from compliance.audit.recording import record_all
 from compliance.organisations.models import Role
 from tests.cast import make_answer, make_member
 from tests.page import Form, section_address, section_form
@@ -96,6 +98,14 @@ def test_what_is_erased_is_said_to_be_erased(changed, officer, assessment):
     assert "保存期限已届满" in text
     assert "8 人" in text
     assert not buttons(officer.get(address(assessment)))
+
+
+def test_an_answer_taken_over_had_nothing_before_it(officer, assessment, cast):
+    row = make_answer(assessment, "users", 5)
+    record_all([taken_over(row, {"through": "upgrade"})], by=cast.officer, chain=assessment)
+    text = officer.get(address(assessment)).content.decode()
+    assert "保存期限已届满" not in text
+    assert text.index("更改前") < text.index("未作答") < text.index("更改后")
 
 
 def test_an_answer_given_at_the_same_time_is_listed(officer, assessment, cast):

@@ -78,6 +78,7 @@ def _steps(
     Where rules of retention have erased values, nothing can be told before them.
     """
     state: Content | None = now
+    nothing = content_of("answer", None)
     for event in events:
         value = getattr(event, "value", None)
         old, new = (value.old, value.new) if value else (None, None)
@@ -87,6 +88,9 @@ def _steps(
         if action == Action.CONFLICT_KEPT:
             yield Step(event.sequence, action, by, event.at, None, new, where)
             continue
+        # A value without a former one is the first that was given; one that is gone was erased.
+        if value and old is None:
+            old = nothing
         before = None if state is None or old is None else {**state, **old}
         yield Step(event.sequence, action, by, event.at, before, state, where)
         state = before
