@@ -63,6 +63,7 @@ READ_ORGANISATION_RECORD = Rule(
 )
 
 READ_EVIDENCE = Rule("read the company's evidence", COMPANY)
+CHANGE_EVIDENCE = Rule("change what is said of evidence", ANSWERING)
 REMOVE_EVIDENCE = Rule("remove evidence", ANSWERING)
 
 # --- an assessment, inside its company

@@ -370,6 +370,8 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     # Nothing is added by an empty page; what is taken away leads back, be it gone already.
     "assessments:library": {"GET": signed_in(200)},
     "assessments:library_file": {"GET": own_company(200)},
+    # A file without a title is as good as one with.
+    "assessments:library_edit": {"GET": who_fills_in(200), "POST": who_answers(302)},
     # It stands behind an answer: back to the list, with the reason.
     "assessments:library_remove": {"GET": who_fills_in(302), "POST": who_fills_in(302)},
     "assessments:library_restore": {"POST": who_fills_in(302)},
@@ -478,6 +480,9 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
         "POST": While(NOT_TAKEN_UP, who_reviews(403) | ANEW, who_reviews(422) | ANEW),
     },
     "reviews:evidence": {"GET": jurisdiction(200)},
+    "reviews:submitted_report": {"GET": jurisdiction(200)},
+    "reviews:document": {"GET": jurisdiction(200)},
+    "reviews:scan": {"GET": jurisdiction(200)},
     "reviews:assign": {
         "GET": While(NOT_TAKEN_UP, who_leads(403), who_leads(200)),
         "POST": While(NOT_TAKEN_UP, who_leads(403) | ANEW, who_leads(422) | ANEW),

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.utils import timezone
 
 from compliance.accounts.models import User
@@ -28,6 +29,7 @@ from compliance.assessments.models import AnswerEvidence, Assessment, Evidence
 from compliance.assessments.moving import lock
 from compliance.audit.actions import Action
 from compliance.audit.recording import record
+from compliance.organisations.changes import save_and_record
 from compliance.organisations.models import Organisation
 from compliance.permissions import ANSWER
 
@@ -119,6 +121,13 @@ def detach(place: Place, evidence: Evidence, by: User) -> None:
         ).delete()
         if gone:
             _record(Action.EVIDENCE_DETACHED, place, evidence, by)
+
+
+def change(form: ModelForm, by: User) -> None:
+    """Keep what a valid form says anew of evidence, wherever it stands; nothing if nothing."""
+    with transaction.atomic():
+        _lock_company(form.instance.organisation)
+        save_and_record(form, Action.EVIDENCE_CHANGED, by=by, chain=form.instance.organisation)
 
 
 def remove(evidence: Evidence, by: User) -> None:
