@@ -54,7 +54,7 @@ class SignInAgain(View):
         self.files_left = FILES_LEFT in request.POST or (refused and bool(request.FILES))
         if request.user.is_authenticated:
             return super().dispatch(request, *args, **kwargs)
-        if request.method != "POST":
+        if request.method != "POST" or "post" not in self.http_method_names:
             return redirect_to_login(request.get_full_path())
         # Credentials in a request of unknown origin are not tried: someone else may have sent it.
         found = self._sign_in(request, refused, *args, **kwargs)

@@ -113,3 +113,8 @@ def test_a_page_that_was_open_too_long_stores_nothing(browser, world, step, pers
     assert "尚未保存" in again.content.decode()
     assert shown in again.content.decode()
     assert SignOff.objects.get().state == state
+
+
+def test_a_page_that_takes_nothing_leads_to_the_sign_in(client, submission):
+    address = reverse("assessments:document", args=[submission.pk])
+    assert client.post(address).url == f"/accounts/sign-in/?next={address}"
