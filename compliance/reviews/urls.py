@@ -1,6 +1,6 @@
 from django.urls import path
 
-from compliance.reviews import case_views, leading, responding, texts, views
+from compliance.reviews import case_views, handed_in, leading, responding, texts, views
 from compliance.reviews.checking import Checking
 from compliance.reviews.letter import Letter
 from compliance.reviews.queue import Queue
@@ -38,6 +38,13 @@ urlpatterns = [
         views.SubmittedEvidence.as_view(),
         name="evidence",
     ),
+    path(
+        "<uuid:submission_id>/gap-report/<str:language>/",
+        handed_in.SubmittedReport.as_view(),
+        name="submitted_report",
+    ),
+    path("<uuid:submission_id>/document/", handed_in.Document.as_view(), name="document"),
+    path("<uuid:submission_id>/sealed/<uuid:scan_id>/", handed_in.Scan.as_view(), name="scan"),
     path("<uuid:submission_id>/assign/", leading.Assign.as_view(), name="assign"),
     path("<uuid:submission_id>/second-look/", leading.SecondLook.as_view(), name="second_look"),
     path("<uuid:submission_id>/decide/", leading.Decide.as_view(), name="decide"),

@@ -26,6 +26,7 @@ from compliance.permissions import (
     TAKE_UP,
 )
 from compliance.reviews.access import submission_access, submission_for
+from compliance.reviews.handed_in import handed_in
 from compliance.reviews.overview import overview
 from compliance.reviews.taking_up import take_up
 
@@ -50,6 +51,7 @@ class ReviewPage(LoginRequiredMixin, TemplateView):
                 "decide": access.may(DECIDE),
                 "read_record": access.may(READ_REVIEW_RECORD),
             },
+            handed_in=handed_in(submission, page_language()),
             **overview(submission, page_language()),
             **kwargs,
         )

@@ -119,13 +119,16 @@ class Document(SubmissionView):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, submission_id: uuid.UUID) -> HttpResponse:
-        return HttpResponse(
-            self.submission.document,
-            content_type="application/json",
-            headers={
-                "Content-Disposition": f'attachment; filename="{self.submission.number}.json"'
-            },
-        )
+        return document_response(self.submission)
+
+
+def document_response(submission: Submission) -> HttpResponse:
+    """Return the frozen document for download; whether the visitor may have it is asked before."""
+    return HttpResponse(
+        submission.document,
+        content_type="application/json",
+        headers={"Content-Disposition": f'attachment; filename="{submission.number}.json"'},
+    )
 
 
 class Scan(SubmissionView):
