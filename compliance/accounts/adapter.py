@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from compliance import background
+from compliance.accounts import last_seen
 from compliance.accounts.models import User
 
 ADDRESS_LENGTH = User._meta.get_field("email").max_length
@@ -79,6 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):
         with transaction.atomic():
             super().login(request, user)
             UserSession.objects.create_from_request(request)
+            last_seen.note(request)
             self.happened(AccountEvent.SIGNED_IN, user)
 
     def logout(self, request: HttpRequest) -> None:

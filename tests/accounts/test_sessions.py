@@ -1,8 +1,11 @@
 """Where one has signed in, and being out at once where that was ended."""
 
+import datetime as dt
+
 import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client
+from django.utils import timezone
 
 from compliance.accounts import browsers
 from tests.accounts.conftest import sign_in
@@ -47,6 +50,43 @@ def test_all_others_can_be_ended(here, elsewhere):
     here.post(ADDRESS)
     assert not is_in(elsewhere)
     assert is_in(here)
+
+
+def noted(browser, minutes_ago):
+    """Let the browser have been used then for the last time, as far as is known."""
+    session = browser.session
+    session["last_seen"] = (timezone.now() - dt.timedelta(minutes=minutes_ago)).timestamp()
+    session.save()
+
+
+def last_seen():
+    return UserSession.objects.get(user_agent=EDGE).last_seen_at
+
+
+def test_the_list_says_when_each_was_last_used(here, elsewhere):
+    UserSession.objects.filter(user_agent=EDGE).update(
+        last_seen_at=dt.datetime(2026, 1, 2, 3, 4, tzinfo=dt.UTC)
+    )
+    page = here.get(ADDRESS).content.decode()
+    assert "上次使用" in page
+    assert "2026年1月2日 11:04" in page
+    noted(elsewhere, minutes_ago=11)
+    elsewhere.get("/library/")
+    assert timezone.now() - last_seen() < dt.timedelta(minutes=1)
+
+
+def test_what_was_noted_a_moment_ago_is_not_written_again(elsewhere):
+    before = last_seen()
+    noted(elsewhere, minutes_ago=9)
+    elsewhere.get("/library/")
+    assert last_seen() == before
+
+
+def test_a_session_that_was_ended_is_not_noted(here, elsewhere):
+    noted(elsewhere, minutes_ago=11)
+    here.post(ADDRESS)
+    assert elsewhere.get("/library/").status_code == 302
+    assert not UserSession.objects.filter(user_agent=EDGE).exists()
 
 
 @pytest.mark.parametrize("number", ["", "0", "x", "-1", "9" * 400, "\x00"])
