@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.organisations.forms.fields import CreditCodeField, RegionField, RegionsField
 from compliance.organisations.models import Organisation
+from compliance.organisations.models.organisation import DETAILS
 from compliance.organisations.models.roles import Kind
 from compliance.selects import say_choose
 
@@ -22,16 +23,6 @@ REGION_HELP = _(
     "The six-digit code of the district or county (GB/T 2260), or its name in Chinese, such as"
     " 110105 or 北京市朝阳区."
 )
-DETAILS = [
-    "name",
-    "name_en",
-    "credit_code",
-    "region",
-    "industry",
-    "address",
-    "contact_name",
-    "contact_phone",
-]
 
 
 class OrganisationForm(forms.ModelForm):

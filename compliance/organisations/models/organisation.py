@@ -23,6 +23,8 @@ NEEDED_TO_SUBMIT = (
     "contact_name",
     "contact_phone",
 )
+DETAILS = ["name", "name_en", *NEEDED_TO_SUBMIT]
+"""What an organisation says of itself."""
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
