@@ -5,7 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import (
+    BaseCommand,
+    CommandError,
+    CommandParser,
+    no_translations,
+)
 from django.core.validators import validate_email
 
 from compliance.organisations.credit_codes import normal
@@ -42,6 +47,7 @@ class Command(BaseCommand):
         )
         parser.formatter_class = argparse.ArgumentDefaultsHelpFormatter
 
+    @no_translations  # as all commands speak, in English
     def handle(self, *args: Any, **options: Any) -> None:
         kind, email = Kind(options["kind"]), options["email"]
         if (kind == Kind.REGULATOR) != bool(options["jurisdiction"]):
