@@ -135,9 +135,8 @@ class DeputyForm(forms.ModelForm):
     def clean(self) -> None:
         super().clean()
         found = self.cleaned_data
-        if found.get("absent", self.instance.absent if "absent" not in self.fields else None) == (
-            found.get("deputy", 0)
-        ):
+        absent = found.get("absent") if "absent" in self.fields else self.instance.absent
+        if absent is not None and found.get("deputy") == absent:
             self.add_error("deputy", _("Nobody stands in for themselves."))
         first, last = found.get("first_day"), found.get("last_day")
         if not (first and last):
