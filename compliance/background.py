@@ -74,4 +74,4 @@ def _hand_over(path: str, text: str) -> None:
     try:
         run(path, text)
     except Exception:
-        log.exception("%s%s failed.", path, text)
+        log.exception("%s failed.", path)  # the arguments may hold what no log should

@@ -23,7 +23,7 @@ def note(*args):
 
 
 @background.job
-def break_down():
+def break_down(_token):
     raise RuntimeError("broken down")
 
 
@@ -56,11 +56,12 @@ def test_a_job_is_not_done_where_the_transaction_fails():
 def test_a_job_that_fails_is_logged_and_the_others_are_done(caplog):
     logging.getLogger("compliance").addHandler(caplog.handler)
     with transaction.atomic():
-        background.later(break_down)
+        background.later(break_down, "let-me-in")
         background.later(note)
     logging.getLogger("compliance").removeHandler(caplog.handler)
     assert done == [()]
-    assert "break_down[] failed." in caplog.text
+    assert "break_down failed." in caplog.text
+    assert "let-me-in" not in caplog.text
     assert "RuntimeError: broken down" in caplog.text
 
 
