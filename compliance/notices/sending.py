@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.conf import settings
 from django.utils import timezone
@@ -37,6 +37,7 @@ def notify(
     `about` and the `words` fill the texts of the event: strings, numbers, dates, or what differs
     between the languages, such as an organisation, a translatable label, a mapping of zh and en.
     A word `due` (a date, or the moment at which time is up) is shown below the text of any event.
+    One that is None is left out.
     `url` is the path of the page to go to, in either language. `by` did it: their name is a word of
     the texts, and they are not told themselves.
 
@@ -48,21 +49,12 @@ def notify(
 
     Raises ValueError for a word that the event needs and a page that is not of this site.
     """
-    words["about"] = about
-    if by is not None:
-        words["by"] = by
-    if organisation is not None:
-        words["organisation"] = organisation
-    if lacking := (words_of(event.label) | words_of(event.text)) - set(words):
-        raise ValueError(f"{event.name} lacks the words: {', '.join(sorted(lacking))}.")
-    packed = {name: pack(word) for name, word in sorted(words.items())}
+    packed = _packed(event, words | {"about": about, "by": by, "organisation": organisation})
     address = in_chinese(url)
     fingerprint = _fingerprint(event, address, packed)
 
     now = timezone.now()
-    concerned = list(to)
-    if organisation is not None:
-        concerned = _in_charge(organisation, concerned)
+    concerned = list(to) if organisation is None else _in_charge(organisation, list(to))
     people = {user.pk: user for user in concerned if user.is_active and user != by}
     told = Notice.objects.filter(recipient__in=people, fingerprint=fingerprint)
     if again_after is None:
@@ -85,12 +77,25 @@ def notify(
         for key, user in people.items()
         if key not in told_before
     )
-    at_once = [notice for notice in made if notice.mail == Mail.AT_ONCE]
-    if not settings.CELERY_BROKER_URL:
-        at_once = at_once[:MOST_AT_ONCE]
-    if at_once:
-        background.later(mail_notices, [str(notice.pk) for notice in at_once])
+    _mail_at_once(made)
     return made
+
+
+def _packed(event: Event, words: Mapping[str, object]) -> dict[str, Packed]:
+    """Return the words that are given as a notice keeps them; ValueError where some are lacking."""
+    given = {name: word for name, word in sorted(words.items()) if word is not None}
+    if lacking := (words_of(event.label) | words_of(event.text)) - set(given):
+        raise ValueError(f"{event.name} lacks the words: {', '.join(sorted(lacking))}.")
+    return {name: pack(word) for name, word in given.items()}
+
+
+def _mail_at_once(notices: Iterable[Notice]) -> None:
+    """Mail the notices to those who wish it at once: after the transaction, or by a worker."""
+    wished = [str(notice.pk) for notice in notices if notice.mail == Mail.AT_ONCE]
+    if not settings.CELERY_BROKER_URL:
+        wished = wished[:MOST_AT_ONCE]
+    if wished:
+        background.later(mail_notices, wished)
 
 
 def _in_charge(organisation: Organisation, people: Sequence[User]) -> list[User]:

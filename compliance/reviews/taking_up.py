@@ -1,7 +1,6 @@
 """Taking a submission up for review, and giving it to someone."""
 
 import datetime
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -82,7 +81,6 @@ def assign(review: Review, to: User, due_at: datetime.datetime | None, by: User)
             new=after,
             details={"assigned_to": str(to.pk)},
         )
-        due: dict[str, Any] = {"due": due_at} if due_at else {}
         notify(
             Event.REVIEW_ASSIGNED,
             [to],
@@ -91,7 +89,7 @@ def assign(review: Review, to: User, due_at: datetime.datetime | None, by: User)
             organisation=review.regulator,
             by=by,
             number=review.submission.number,
-            **due,
+            due=due_at,
         )
 
 

@@ -115,6 +115,11 @@ def test_a_word_that_lacks_is_told_at_once(cast):
     assert not Notice.objects.exists()
 
 
+def test_a_word_that_is_none_is_left_out(cast):
+    (notice,) = assign([cast.colleague], by=cast.officer, due=None)
+    assert (notice.due, "due" in notice.words) == ("", False)
+
+
 def test_words_are_written_in_the_language_of_the_reader(cast):
     (notice,) = notify(
         Event.CAMPAIGN_INVITED,

@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -186,8 +185,6 @@ def _tell(assessment: Assessment, given: Iterable[SectionAssignment], by: User) 
     for row in given:
         per_person.setdefault(row.person, []).append(row)
     for person, rows in per_person.items():
-        due = min((row.due_on for row in rows if row.due_on), default=None)
-        words: dict[str, Any] = {"due": due} if due else {}
         notify(
             Event.SECTION_ASSIGNED,
             to=[person],
@@ -196,5 +193,5 @@ def _tell(assessment: Assessment, given: Iterable[SectionAssignment], by: User) 
             about=str(assessment.subject),
             section=titles(assessment, [row.section for row in rows]),
             url=reverse("assessments:tasks", args=[assessment.pk]),
-            **words,
+            due=min((row.due_on for row in rows if row.due_on), default=None),
         )
