@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -20,6 +18,7 @@ from compliance.language import page_language
 from compliance.lifecycle import Status, Step
 from compliance.organisations.models import Role
 from compliance.records.names import Names
+from compliance.records.values import field_of, value_words
 
 LABELS = {
     "comment": gettext_lazy("Comment"),
@@ -31,7 +30,7 @@ LABELS = {
     "reference_date": gettext_lazy("Reference date"),
     "email": gettext_lazy("E-mail address"),
     "roles": gettext_lazy("Roles"),
-    "text": gettext_lazy("Text"),
+    "text": gettext_lazy("Content"),
     "reason": gettext_lazy("Reason"),
     "statement": gettext_lazy("Statement"),
     "note": gettext_lazy("Note"),
@@ -57,6 +56,7 @@ LABELS = {
     "chosen": gettext_lazy("Chosen"),
     "assigned_to": gettext_lazy("Assigned to"),
     "by": gettext_lazy("Entered by"),
+    "closes": gettext_lazy("Closed"),
 }
 """What is said of a thing that is no field of it, and which details are shown."""
 
@@ -156,6 +156,8 @@ def _changes(event: Event, old: Any, new: Any, draft: Draft | None) -> Iterator[
     if draft is not None and event.key in draft.outline.questions:
         before, after = _answers(event.key, before, draft), _answers(event.key, after, draft)
     for name in dict.fromkeys([*before, *after]):
+        if name == "trade_secret" and not (before.get(name) or after.get(name)):
+            continue  # that it is none goes without saying
         change = Change(
             _label(event, name),
             _text(event, name, before.get(name)),
@@ -177,7 +179,7 @@ def _answers(question: str, said: dict[str, Any], draft: Draft) -> dict[str, Any
 def _label(event: Event, name: str) -> str:
     if name == "claimed":
         return _("Not applicable")
-    field = _field(event, name)
+    field = field_of(event, name) if name else None
     if field is not None and isinstance(field.verbose_name, Promise):  # it has words of its own
         return str(field.verbose_name)
     return str(LABELS.get(name, name))
@@ -194,26 +196,19 @@ def _text(event: Event, name: str, value: Any) -> str:
         return pgettext("between items", "; ").join(pairs)
     if isinstance(value, list):
         return pgettext("between items", "; ").join(_text(event, name, item) for item in value)
-    field = _field(event, name)
-    if field is not None and field.flatchoices:
-        return str(dict(field.flatchoices).get(value, value))
-    return str(WORDS.get(value, value)) if isinstance(value, str) else str(value)
-
-
-def _field(event: Event, name: str) -> Any:
-    """Return the field of what the event is about that has this name, if it has one."""
-    try:
-        return apps.get_model(event.about)._meta.get_field(name) if event.about and name else None
-    except (LookupError, ValueError, FieldDoesNotExist):
-        return None
+    words = value_words(field_of(event, name), name, str(value))
+    return str(WORDS.get(words, words))
 
 
 def _details(event: Event, names: Names) -> Iterator[tuple[str, str]]:
     for name, value in event.details.items():
         if name not in DETAILS:
             continue
+        field = field_of(event, name)
         if name == "step" and value in Step.values:
             text = str(Step(value).label)
+        elif field is not None and field.flatchoices:
+            text = value_words(field, name, str(value))
         else:
             text = names.person(value) or _detail(value)
         if text:

@@ -15,6 +15,9 @@ from compliance.audit.models import Chain, Event, EventValue
 from compliance.audit.recording import SITE, Entry, record, record_all
 from compliance.organisations.models import Role
 from compliance.records.sides import OF_REVIEWERS
+from compliance.records.words import lines
+from compliance.remediation.models import RemediationAction
+from compliance.reviews.models import Dispute, Review
 from questionnaires.forms import Entry as Said
 from tests.cast import (
     Cast,
@@ -90,6 +93,37 @@ def test_a_step_is_told_by_its_statuses(officer, cast, assessment):
     assert "变更状态" in said
     assert "草稿" in said
     assert "已完成" in said
+
+
+def test_what_is_kept_as_a_code_is_told_in_words(officer, cast, assessment):
+    review = {"about": Review(), "chain": assessment}
+    record(Action.REVIEW_DECIDED, by=cast.officer, details={"decision": "demand"}, **review)
+    due = {"due": "2026-12-05 00:00:00+08:00"}
+    event = record(Action.REVIEW_ASSIGNED, by=cast.officer, new=due, **review)
+    assert [change.new for change in lines([event], None)[0].changes] == ["2026年12月4日"]
+    said = {"side": "partly", "reasons": "demand"}
+    record(Action.OPINION_GIVEN, by=cast.officer, chain=assessment, about=Dispute(), new=said)
+    plan = {"due_on": "2026-12-12", "target": "3/5", "title": "2026-12-12"}
+    planned = {"chain": assessment, "about": RemediationAction(), "new": plan}
+    record(Action.ACTION_PLANNED, by=cast.officer, **planned)
+    zh = text_of(page(officer, assessment))
+    for words in ("要求整改", "部分支持企业", "整改期限： 2026年12月12日", "60%"):
+        assert words in zh
+    assert "整改措施： 2026-12-12" in zh  # as it was typed
+    assert "理由： demand" in zh
+    en = text_of(page(officer, assessment, prefix="/en"))
+    assert "Demand remediation" in en
+    assert "12 December 2026" in en
+
+
+def test_a_region_is_told_by_its_name(officer, cast):
+    record(Action.JURISDICTION_CHANGED, by=cast.officer, chain=cast.company, new=["110000"])
+    said = {"kind": "company", "region": "110105"}
+    record(Action.COMPANY_REGISTERED, by=cast.officer, chain=cast.company, new=said)
+    zh = text_of(page(officer, cast.company, "organisations"))
+    assert "北京市" in zh
+    assert "类型： 企业" in zh
+    assert "行政区划： 北京市朝阳区" in zh
 
 
 def test_values_that_are_erased_are_called_erased(officer, cast, assessment):
