@@ -18,18 +18,9 @@ from compliance.accounts.models import User
 from compliance.administration.recorded import ReadOnlyAdmin, RecordedAdmin
 from compliance.administration.site import site
 from compliance.audit.models import Chain, Event
-from compliance.handover import hand_over
 from compliance.library.models import QuestionnaireVersion
-from compliance.organisations.forms.people import SuccessorForm
-from compliance.organisations.models import Membership, Organisation, Role, Subject
+from compliance.organisations.models import Membership, Organisation, Subject
 from compliance.organisations.models.organisation import DETAILS
-from compliance.organisations.people import (
-    NOBODY_LEFT,
-    NobodyLeft,
-    has_left,
-    keep_one,
-    roles_of,
-)
 from compliance.records.words import action_words
 
 __all__ = ["site"]
@@ -68,19 +59,9 @@ class OrganisationAdmin(RecordedAdmin):
 
 
 class MembershipForm(forms.ModelForm):
-    """Who is what where. Nobody gives themselves a role: it would open a company to them.
-
-    Where a role ends that is someone's last one there, `successor` takes over their open work.
-    """
+    """Who is what where. Nobody gives themselves a role: it would open a company to them."""
 
     by: User
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        row = self.instance
-        if not row._state.adding:
-            others = SuccessorForm(organisation=row.organisation, person=row.user)
-            self.fields["successor"] = others.fields["successor"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -88,18 +69,7 @@ class MembershipForm(forms.ModelForm):
         user = cleaned.get("user") or (row.user if row.user_id else None)
         if user == self.by and cleaned.get("active", True):
             raise ValidationError(_("Nobody gives a role to themselves."))
-        if self.ends:
-            try:
-                keep_one(row.organisation, row.user, {Role(row.role)})
-            except NobodyLeft as error:
-                raise ValidationError(NOBODY_LEFT) from error
         return cleaned
-
-    @property
-    def ends(self) -> bool:
-        """Whether it ends a role that is held."""
-        given = not self.instance._state.adding and "active" in self.changed_data
-        return given and not self.cleaned_data.get("active")
 
 
 @admin.register(Membership, site=site)
@@ -146,11 +116,6 @@ class MembershipAdmin(RecordedAdmin):
         if "active" in form.changed_data:
             obj.left_at = None if obj.active else timezone.now()
         super().save_model(request, obj, form, change)
-        here, person, by = obj.organisation, obj.user, request.user
-        assert isinstance(by, User)
-        if form.ends and not roles_of(here, person):
-            has_left(here, person, [Role(obj.role)], by=by)
-            hand_over(here, person, form.cleaned_data.get("successor"), by)
 
 
 @admin.register(Subject, site=site)
