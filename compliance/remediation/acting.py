@@ -194,14 +194,19 @@ def answer_extension(extension: Extension, grants: bool, note: str, by: User) ->
 def pass_actions_on(
     person: User, organisation: Organisation, successor: User | None, by: User
 ) -> None:
-    """Give someone's open actions to a colleague, or to whoever ends the membership.
+    """Give someone's open actions to a colleague; without one, to an officer who stays.
 
-    Someone always answers for an action. Runs in the transaction in which the membership ends.
+    Someone always answers for an action: whoever ends the membership, where they are an officer
+    here, else the first that there is. Runs in the transaction in which the membership ends, after
+    it has ended.
     """
     mine = RemediationAction.objects.open().filter(
         owner=person, assessment__subject__organisation=organisation
     )
-    heir = successor or by
+    officers = [each for each in members(organisation, OFFICER) if each != person]
+    heir = successor or (by if by in officers else next(iter(officers), None))
+    if heir is None:  # nobody is left who could answer for it
+        return
     for action in mine.for_list():
         before = _written(action)
         action.owner = heir

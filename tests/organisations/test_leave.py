@@ -17,6 +17,7 @@ from compliance.organisations.people import roles_of
 from compliance.reviews.taking_up import assign, take_up
 from tests.cast import (
     Cast,
+    make_action,
     make_answer,
     make_assessment,
     make_company,
@@ -104,6 +105,16 @@ def test_someone_leaves_by_themselves(client, cast):
     assert not roles_of(cast.company, cast.auditor)
     assert client.get(address).status_code == 404
     assert Event.objects.get(action=Action.PERSON_LEFT).actor == cast.auditor.pk
+
+
+def test_whoever_leaves_by_themselves_keeps_no_action(client, cast):
+    action = make_action(
+        make_assessment(make_subject(cast.company)), owner=cast.colleague, created_by=cast.officer
+    )
+    client.force_login(cast.colleague)
+    client.post(address_of(cast.company, cast.colleague))
+    action.refresh_from_db()
+    assert action.owner == cast.officer
 
 
 def test_the_last_officer_cannot_leave(client, cast):
