@@ -37,7 +37,8 @@ class RecordedAdmin(admin.ModelAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
-        names = list(form.changed_data) if change else list(form.fields)
+        stored = {field.name for field in obj._meta.fields}
+        names = [n for n in (form.changed_data if change else form.fields) if n in stored]
         old = said(type(obj)._default_manager.get(pk=obj.pk), names) if change else None
         super().save_model(request, obj, form, change)
         if not names:

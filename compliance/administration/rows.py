@@ -18,9 +18,18 @@ from compliance.accounts.models import User
 from compliance.administration.recorded import ReadOnlyAdmin, RecordedAdmin
 from compliance.administration.site import site
 from compliance.audit.models import Chain, Event
+from compliance.handover import hand_over
 from compliance.library.models import QuestionnaireVersion
-from compliance.organisations.models import Membership, Organisation, Subject
+from compliance.organisations.forms.people import SuccessorForm
+from compliance.organisations.models import Membership, Organisation, Role, Subject
 from compliance.organisations.models.organisation import DETAILS
+from compliance.organisations.people import (
+    NOBODY_LEFT,
+    NobodyLeft,
+    has_left,
+    keep_one,
+    roles_of,
+)
 from compliance.records.words import action_words
 
 __all__ = ["site"]
@@ -59,9 +68,23 @@ class OrganisationAdmin(RecordedAdmin):
 
 
 class MembershipForm(forms.ModelForm):
-    """Who is what where. Nobody gives themselves a role: it would open a company to them."""
+    """Who is what where. Nobody gives themselves a role: it would open a company to them.
+
+    Where a role ends that is someone's last one there, `successor` takes over their open work.
+    """
 
     by: User
+    successor = SuccessorForm.base_fields["successor"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        row = self.instance
+        if row._state.adding:
+            del self.fields["successor"]
+            return
+        offered = SuccessorForm(organisation=row.organisation, person=row.user)
+        self.fields["successor"] = offered.fields["successor"]
+        self.fields["successor"].help_text = _("Where it is the person's last role there.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -69,7 +92,18 @@ class MembershipForm(forms.ModelForm):
         user = cleaned.get("user") or (row.user if row.user_id else None)
         if user == self.by and cleaned.get("active", True):
             raise ValidationError(_("Nobody gives a role to themselves."))
+        if self.ends:
+            try:
+                keep_one(row.organisation, row.user, {Role(row.role)})
+            except NobodyLeft as error:
+                raise ValidationError(NOBODY_LEFT) from error
         return cleaned
+
+    @property
+    def ends(self) -> bool:
+        """Whether it ends a role that is held."""
+        given = not self.instance._state.adding and "active" in self.changed_data
+        return given and not self.cleaned_data.get("active")
 
 
 @admin.register(Membership, site=site)
@@ -97,8 +131,9 @@ class MembershipAdmin(RecordedAdmin):
         return str(row.organisation)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        who = ["person", "place"] if obj else ["user", "organisation"]
-        return [*who, "role", "active", *(["since", "left_at"] if obj else [])]
+        if obj is None:
+            return ["user", "organisation", "role", "active"]
+        return ["person", "place", "role", "active", "successor", "since", "left_at"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [*self.readonly_fields, *(["role"] if obj else [])]
@@ -116,6 +151,12 @@ class MembershipAdmin(RecordedAdmin):
         if "active" in form.changed_data:
             obj.left_at = None if obj.active else timezone.now()
         super().save_model(request, obj, form, change)
+        here, person, by = obj.organisation, obj.user, request.user
+        assert isinstance(form, MembershipForm)
+        assert isinstance(by, User)
+        if form.ends and not roles_of(here, person):
+            has_left(here, person, [Role(obj.role)], by=by)
+            hand_over(here, person, form.cleaned_data.get("successor"), by)
 
 
 @admin.register(Subject, site=site)

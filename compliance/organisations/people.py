@@ -48,7 +48,7 @@ def set_roles(
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=organisation.pk)  # one after the other
         held = roles_of(organisation, person)
-        _keep_one(organisation, person, held - wanted)
+        keep_one(organisation, person, held - wanted)
         for role in sorted(wanted - held):
             Membership.objects.update_or_create(
                 user=person,
@@ -70,12 +70,18 @@ def end_membership(organisation: Organisation, person: User, *, by: User) -> Non
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=organisation.pk)
         held = roles_of(organisation, person)
-        _keep_one(organisation, person, held)
+        keep_one(organisation, person, held)
         _end(organisation, person, held)
-        end_deputyships_of(organisation, person, by=by)
-        record(
-            Action.PERSON_LEFT, by=by, chain=organisation, about=person, old={"roles": sorted(held)}
-        )
+        has_left(organisation, person, held, by=by)
+
+
+def has_left(organisation: Organisation, person: User, held: Iterable[Role], *, by: User) -> None:
+    """End the deputyships of someone whose last roles, those `held`, have ended; record it.
+
+    Runs in the transaction in which they end.
+    """
+    end_deputyships_of(organisation, person, by=by)
+    record(Action.PERSON_LEFT, by=by, chain=organisation, about=person, old={"roles": sorted(held)})
 
 
 def _end(organisation: Organisation, person: User, roles: Iterable[Role]) -> None:
@@ -83,7 +89,8 @@ def _end(organisation: Organisation, person: User, roles: Iterable[Role]) -> Non
     held.filter(role__in=roles).update(active=False, left_at=timezone.now())
 
 
-def _keep_one(organisation: Organisation, person: User, going: set[Role]) -> None:
+def keep_one(organisation: Organisation, person: User, going: set[Role]) -> None:
+    """Raise NobodyLeft where nobody would look after the people without these roles of someone."""
     role = organisation.managing_role
     if role is None or role not in going:
         return

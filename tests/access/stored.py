@@ -120,7 +120,7 @@ FORMS: dict[str, str] = {
 ADMINISTERED: dict[str, str] = {
     "User": "name language is_active is_staff",
     "Organisation": "name name_en credit_code industry address contact_name contact_phone",
-    "Membership": "active",
+    "Membership": "active successor",
     "Subject": "name kind version address launched_on filing_number company_role",
 }
 """What site administrators can change, by model."""

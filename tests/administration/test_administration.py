@@ -6,11 +6,21 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from compliance.administration.site import site
+from compliance.assessments.models import SectionAssignment
 from compliance.audit.actions import Action
 from compliance.audit.models import Event
 from compliance.audit.recording import SITE, record
-from compliance.organisations.models import Membership, Role
-from tests.cast import Cast, make_answer, make_assessment, make_subject, make_user
+from compliance.organisations.models import Deputyship, Membership, Role
+from tests.cast import (
+    Cast,
+    make_action,
+    make_answer,
+    make_assessment,
+    make_deputyship,
+    make_member,
+    make_subject,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -184,18 +194,83 @@ def test_a_role_is_given_and_ended(admin, cast, administrator):
     row.refresh_from_db()
     assert not row.active
     assert row.left_at is not None
-    (added, _), (ended, _) = ((event[0], event) for event in recorded(cast.company))
-    assert (added, ended) == ("row_added", "row_changed")
+    events = [event[0] for event in recorded(cast.company)]
+    assert events == ["row_added", "row_changed", "person_left"]
     assert recorded(cast.company)[0][3]["role"] == "auditor"
     assert admin.post(address, {"active": "on"}).status_code == 302
     row.refresh_from_db()
     assert (row.active, row.left_at) == (True, None)
 
 
+def end(admin, person, **fields):
+    row = Membership.objects.get(user=person)
+    return admin.post(f"/admin/organisations/membership/{row.pk}/change/", fields)
+
+
+def sections_of(person):
+    return list(SectionAssignment.objects.filter(person=person).values_list("section", flat=True))
+
+
+def test_whoever_has_no_role_left_hands_their_work_on(admin, cast, administrator):
+    successor = make_member(cast.company, Role.CONTRIBUTOR)
+    assessment = make_assessment(make_subject(cast.company), created_by=cast.officer)
+    SectionAssignment.objects.create(
+        assessment=assessment, section="scope", person=cast.colleague, by=cast.officer
+    )
+    action = make_action(assessment, owner=cast.colleague, created_by=cast.officer)
+    make_deputyship(cast.signatory, cast.colleague)
+    assert end(admin, cast.colleague, successor=successor.pk).status_code == 302
+    action.refresh_from_db()
+    assert (sections_of(cast.colleague), sections_of(successor)) == ([], ["scope"])
+    assert action.owner == successor
+    assert not Deputyship.objects.not_over().exists()
+    left = Event.objects.get(action=Action.PERSON_LEFT)
+    assert (left.chain_id, left.actor) == (cast.company.pk, administrator.pk)
+
+
+def test_without_a_successor_the_work_waits_and_an_officer_has_the_actions(admin, cast):
+    assessment = make_assessment(make_subject(cast.company), created_by=cast.officer)
+    SectionAssignment.objects.create(
+        assessment=assessment, section="scope", person=cast.colleague, by=cast.officer
+    )
+    action = make_action(assessment, owner=cast.colleague, created_by=cast.officer)
+    end(admin, cast.colleague)
+    action.refresh_from_db()
+    assert not SectionAssignment.objects.exists()
+    assert action.owner == cast.officer
+
+
+def test_whoever_keeps_a_role_keeps_their_work(admin, cast):
+    assessment = make_assessment(make_subject(cast.company), created_by=cast.officer)
+    action = make_action(assessment, owner=cast.colleague, created_by=cast.officer)
+    give(admin, cast.colleague, cast.company, Role.AUDITOR)
+    row = Membership.objects.get(user=cast.colleague, role=Role.CONTRIBUTOR)
+    admin.post(f"/admin/organisations/membership/{row.pk}/change/", {})
+    action.refresh_from_db()
+    assert action.owner == cast.colleague
+    assert not Event.objects.filter(action=Action.PERSON_LEFT).exists()
+
+
+@pytest.mark.parametrize("who", ["stranger", "auditor", "colleague"])
+def test_nobody_takes_over_who_may_not(admin, cast, who):
+    response = end(admin, cast.colleague, successor=getattr(cast, who).pk)
+    assert response.context["adminform"].form.errors["successor"]
+    assert Membership.objects.get(user=cast.colleague).active
+
+
+def test_the_last_who_looks_after_the_people_stays(admin, cast):
+    response = end(admin, cast.officer)
+    assert "请先将该角色授予其他人" in response.content.decode()
+    assert Membership.objects.get(user=cast.officer).active
+    give(admin, make_user(), cast.company, Role.COMPLIANCE_OFFICER)
+    assert end(admin, cast.officer).status_code == 302
+    assert not Membership.objects.get(user=cast.officer).active
+
+
 def test_nobody_gives_a_role_to_themselves(admin, cast, administrator):
     response = give(admin, administrator, cast.company, Role.COMPLIANCE_OFFICER)
     assert response.status_code == 200
-    assert "任何人都不能给自己授予角色" in response.content.decode()
+    assert "不能给自己授予角色" in response.content.decode()
     assert not Membership.objects.filter(user=administrator).exists()
     row = Membership.objects.create(
         user=administrator, organisation=cast.company, role=Role.AUDITOR, active=False
