@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 
 import pytest
 from django.test import Client
@@ -43,8 +44,14 @@ def open_browser(chromium: Browser, live_server):
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def open_for(user=None, base_url="") -> Page:
-        context = chromium.new_context(base_url=base_url or live_server.url, locale="zh-CN")
+    def open_for(user=None, base_url="", scripts=True) -> Page:
+        context = chromium.new_context(
+            base_url=base_url or live_server.url,
+            locale="zh-CN",
+            java_script_enabled=scripts,
+            reduced_motion="reduce",  # else colours are looked at while they change
+        )
+        context.on("weberror", lambda error: errors.append(str(error.error)))
         contexts.append(context)
         if user is not None:
             client = Client()
@@ -53,11 +60,18 @@ def open_browser(chromium: Browser, live_server):
             context.add_cookies(
                 [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
             )
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        return page
+        return context.new_page()
 
     yield open_for
     for context in contexts:
         context.close()
+    let_the_site_finish()
     assert errors == []
+
+
+def let_the_site_finish() -> None:
+    """Wait for the requests of closed browsers: they would write into the next test's database."""
+    for thread in threading.enumerate():
+        if thread.name.endswith("(process_request_thread)"):
+            thread.join(60)
+            assert not thread.is_alive(), "A request never ends"

@@ -38,6 +38,8 @@ def answer(page: Page, question: BaseQuestion, given: Any) -> None:
 def comment(page: Page, question: str, text: str) -> None:
     """Unfold the comment of a question, and write it."""
     field = page.locator(f"#comment-{question}")
+    summary = page.locator(f"#question-{question} details:has(#comment-{question}) > summary")
+    summary.wait_for()
     if not field.is_visible():
-        page.click(f"#question-{question} details:has(#comment-{question}) > summary")
+        summary.click()
     field.fill(text)

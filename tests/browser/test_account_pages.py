@@ -6,6 +6,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
 
+from tests.browser.going import follow
 from tests.browser.test_accessibility import PHONE, findings
 from tests.browser.test_sign_in import sign_in
 from tests.cast import PASSWORD, make_user
@@ -70,7 +71,7 @@ def test_the_entrance(open_browser, person, prefix):
     look_at(page, [prefix + address for address in ENTRANCE])
     for address in ("/accounts/sign-up/", "/accounts/password/forgotten/"):
         page.goto(prefix + address)
-        page.click("main .button--primary")  # with nothing filled in
+        follow(page.locator("main .button--primary"))  # with nothing filled in
         assert page.is_visible(".error-summary")
         assert not findings(page), address
 
@@ -79,10 +80,10 @@ def test_the_entrance(open_browser, person, prefix):
 def test_ones_account(open_browser, person, prefix):
     page = open_browser()
     sign_in(page, person.email)
-    page.wait_for_url("**/assessments/")
+    assert page.url.endswith("/assessments/")
     page.goto(prefix + "/accounts/second-factor/app/")
     page.fill("[name=password]", PASSWORD)
-    page.click("main .button--primary")
+    follow(page.locator("main .button--primary"))
     look_at(page, [prefix + "/accounts/second-factor/app/"])
     TOTP.activate(person, generate_totp_secret())
     RecoveryCodes.activate(person)
@@ -94,5 +95,5 @@ def test_ones_account(open_browser, person, prefix):
     look_at(page, [prefix + address for address in OWN if "passkey" not in address])
     page.context.clear_cookies()
     sign_in(page, person.email)
-    page.wait_for_url("**/second-step/")
+    assert page.url.endswith("/second-step/")
     assert not findings(page)

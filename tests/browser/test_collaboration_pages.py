@@ -14,6 +14,7 @@ from compliance.assessments.saving import store
 from compliance.organisations.models import Role
 from questionnaires.forms import Entry
 from questionnaires.publishing import canonical
+from tests.browser.going import follow
 from tests.cast import Cast, make_assessment, make_member, make_subject, make_version
 from tests.samples import company_sample
 
@@ -69,10 +70,10 @@ def test_pages_are_accessible_and_fit_a_phone(open_browser, cast, assessment, pa
 def test_a_contributor_finds_their_section_and_reports_it(open_browser, cast, assessment):
     page = open_browser(cast.colleague)
     page.goto("/assessments/")
-    page.get_by_role("link", name="风险防控").click()
+    follow(page.get_by_role("link", name="风险防控"))
     expect(page.locator("h1")).to_have_text("风险防控")
     page.goto(f"/assessments/{assessment.pk}/")
-    page.get_by_role("button", name="报告完成").press("Enter")
+    follow(page.get_by_role("button", name="报告完成"), key="Enter")
     expect(page.locator(".task").first).to_contain_text("报告完成")
     assert SectionAssignment.objects.get(section="risks").done_at
 
@@ -80,7 +81,8 @@ def test_a_contributor_finds_their_section_and_reports_it(open_browser, cast, as
 def test_a_message_is_sent_by_keyboard(open_browser, cast, assessment):
     page = open_browser(cast.colleague)
     page.goto(f"/assessments/{assessment.pk}/sections/contents/")
-    page.locator("#question-maturity").get_by_role("link", name="2条留言").press("Enter")
+    messages = page.locator("#question-maturity").get_by_role("link", name="2条留言")
+    follow(messages, key="Enter")
     page.get_by_label("留言").fill("收到，谢谢。")
-    page.get_by_role("button", name="发送").press("Enter")
+    follow(page.get_by_role("button", name="发送"), key="Enter")
     expect(page.locator(".message").last).to_contain_text("收到，谢谢。")

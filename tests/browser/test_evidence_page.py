@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from compliance.assessments.models import Answer, AnswerEvidence
 from tests.assessments.evidence_files import PROGRAM, pdf
+from tests.browser.going import follow
 from tests.cast import Cast, make_assessment, make_link, make_subject
 from tests.page import section_address
 
@@ -41,21 +42,21 @@ def test_a_file_is_added_from_the_question_and_fetched(open_browser, cast, asses
     page = open_browser(cast.officer)
     page.goto(section_address(assessment, "scope"))
     page.fill("#answer-users", "7")  # not saved yet when the button is pressed
-    page.click('[name="evidence"][value="users"]')
+    follow(page.locator('[name="evidence"][value="users"]'))
     expect(page.locator("h1")).to_have_text("佐证材料")
     assert Answer.objects.get().value == 7
     page.set_input_files("#id_file-file", files / "假冒.pdf")
     page.fill("#id_file-title", "备案证明")
-    page.get_by_role("button", name="添加该文件").click()
+    follow(page.get_by_role("button", name="添加该文件"))
     expect(page.locator("#id_file-file_error")).to_contain_text("程序文件不能作为佐证材料")
     expect(page.locator("#id_file-title")).to_have_value("备案证明")
     page.set_input_files("#id_file-file", files / "备案证明.pdf")
-    page.get_by_role("button", name="添加该文件").click()
+    follow(page.get_by_role("button", name="添加该文件"))
     expect(page.locator("#behind + ul")).to_contain_text("备案证明")
     with page.expect_download() as download:
         page.click("#behind + ul a[download]")
     assert Path(download.value.path()).read_bytes() == pdf()
-    page.get_by_role("link", name="返回题目").click()
+    follow(page.get_by_role("link", name="返回题目"))
     expect(page.locator("#question-users .evidence")).to_contain_text("备案证明")
 
 
@@ -64,10 +65,10 @@ def test_what_is_taken_away_can_be_put_back(open_browser, cast, assessment):
     link.uses.create(assessment=assessment, question="users", by=cast.officer)
     page = open_browser(cast.officer)
     page.goto(f"/assessments/{assessment.pk}/evidence/users/")
-    page.click(".evidence__act")
-    page.get_by_role("button", name="移除").click()
+    follow(page.locator(".evidence__act"))
+    follow(page.get_by_role("button", name="移除"))
     expect(page.locator("#behind + p")).to_have_text("暂无。")
-    page.get_by_role("button", name="重新附上").click()
+    follow(page.get_by_role("button", name="重新附上"))
     expect(page.locator("#behind + ul")).to_contain_text("公示页")
     assert AnswerEvidence.objects.get().evidence == link
 

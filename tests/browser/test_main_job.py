@@ -18,6 +18,7 @@ from compliance.organisations.models import Role
 from questionnaires.answers import answer_sheet, read_answers_file
 from questionnaires.summary import summarise
 from tests.browser import filling
+from tests.browser.going import follow
 from tests.cast import PASSWORD, make_company, make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,24 +76,24 @@ class MainJob:
     def sign_in(self, officer) -> None:
         page = self.page
         page.goto("/")
-        page.get_by_role("banner").get_by_role("link", name="登录").click()
+        follow(page.get_by_role("banner").get_by_role("link", name="登录"))
         page.get_by_label("电子邮箱").fill(officer.email)
         page.get_by_label("密码").fill(PASSWORD)
-        page.get_by_role("button", name="登录", exact=True).click()
+        follow(page.get_by_role("button", name="登录", exact=True))
         expect(page.locator(".account__name")).to_have_text(officer.name)
 
     def add_the_subject(self) -> None:
         page, subject = self.page, FILE.subject
-        page.get_by_role("navigation").get_by_role("link", name="自评估").click()
-        page.get_by_role("link", name="开始自评估").click()
-        page.get_by_role("link", name="登记评估对象").click()
+        follow(page.get_by_role("navigation").get_by_role("link", name="自评估"))
+        follow(page.get_by_role("link", name="开始自评估"))
+        follow(page.get_by_role("link", name="登记评估对象"))
         page.fill("[name=name]", subject.name.zh)
         page.fill("[name=version]", subject.version)
         page.fill("[name=address]", subject.address)
         page.fill("[name=launched_on]", subject.launched)
         page.fill("[name=filing_number]", subject.filing_number)
         page.select_option("[name=company_role]", label="提供者")
-        page.get_by_role("button", name="保存并继续").click()
+        follow(page.get_by_role("button", name="保存并继续"))
 
     def start_the_assessment(self) -> None:
         page = self.page
@@ -100,19 +101,19 @@ class MainJob:
         page.select_option("[name=version]", index=1)
         page.select_option("[name=situation]", value="yearly")
         page.fill("[name=reference_date]", FILE.reference_date)
-        page.get_by_role("button", name="开始").click()
+        follow(page.get_by_role("button", name="开始"))
         expect(page.locator("h1")).to_have_text(FILE.subject.name.zh)
 
     def answer_every_section(self) -> None:
         page = self.page
-        page.get_by_role("link", name="开始作答").click()
+        follow(page.get_by_role("link", name="开始作答"))
         done = []
         while "/sections/" in page.url:
             section = self.section
             self._answer(section, switching=len(done) == HALF_WAY)
             done.append(section)
-            page.locator(".wizard-foot .button--primary").click()
-            page.wait_for_url(lambda url, section=section: f"/sections/{section}/" not in url)
+            follow(page.locator(".wizard-foot .button--primary"))
+            assert f"/sections/{section}/" not in page.url
         assert page.url.endswith("/check/")
         assert len(done) > HALF_WAY
         assert {self.outline.section_of[key] for key in FILE.answers} == set(done)
@@ -133,32 +134,32 @@ class MainJob:
         page = self.page
         page.route("**/autosave/", lambda route: route.abort())
         filling.comment(page, question, UNSAVED)
-        page.click("button.language")
-        page.wait_for_url("**/en/**")
+        follow(page.locator("button.language"))
+        assert "/en/" in page.url
         page.unroute("**/autosave/")
         expect(page.locator("h1")).to_have_text(self.outline.sections[section].title.en)
         expect(page.locator(f"#comment-{question}")).to_have_value(UNSAVED)
         draft = Draft(Assessment.objects.select_related("subject").get())
         assert draft.answers[question].comment == UNSAVED
         filling.comment(page, question, FILE.comments.get(question, ""))
-        page.click("button.language")
-        page.wait_for_url(lambda url: "/en/" not in url)
+        follow(page.locator("button.language"))
+        assert "/en/" not in page.url
         expect(page.locator("h1")).to_have_text(self.outline.sections[section].title.zh)
 
     def fix_the_contradiction(self) -> None:
         page, (question, *_) = self.page, WRONG
         links = page.locator(".notice--warning").first.locator("a")
         expect(links).to_have_count(2)
-        page.locator(f'.notice--warning a[href$="#question-{question}"]').first.click()
+        follow(page.locator(f'.notice--warning a[href$="#question-{question}"]').first)
         expect(page.locator(f"#question-{question}")).to_be_in_viewport()
         filling.answer(page, self.outline.questions[question], FILE.answers[question])
-        page.get_by_role("button", name="保存并查看全部章节").click()
-        page.wait_for_url(lambda url: "/sections/" not in url)
+        follow(page.get_by_role("button", name="保存并查看全部章节"))
+        assert "/sections/" not in page.url
         expect(page.locator(".notice--warning")).to_have_count(0)
 
     def check_the_answers(self) -> None:
         page = self.page
-        page.get_by_role("link", name="核对作答").click()
+        follow(page.get_by_role("link", name="核对作答"))
         expect(page.locator(".answers__row")).to_have_count(len(FILE.answers))
         # All that is left is that some answers cannot be signed for without evidence.
         expect(page.locator(".notice")).to_have_count(1)
@@ -172,9 +173,9 @@ class MainJob:
 
     def finish(self) -> None:
         page = self.page
-        page.get_by_role("link", name="完成自评估").click()
-        page.get_by_role("button", name="完成自评估").click()
-        page.wait_for_url("**/result/")
+        follow(page.get_by_role("link", name="完成自评估"))
+        follow(page.get_by_role("button", name="完成自评估"))
+        assert page.url.endswith("/result/")
         assert Assessment.objects.get().status == Assessment.Status.FINISHED
 
     def see_the_result(self) -> None:
@@ -207,7 +208,8 @@ class MainJob:
 
     def open_an_explanation(self) -> None:
         gap = self.summary.gaps[0]
-        self.page.click(f"#gap-{gap.criterion.id} a[data-explain]")
+        with self.page.expect_response("**/explain/**"):
+            self.page.click(f"#gap-{gap.criterion.id} a[data-explain]")
         panel = self.page.locator(f"#gap-{gap.criterion.id} .explained")
         expect(panel).to_contain_text(gap.criterion.title.zh)
         expect(panel).to_contain_text(str(gap.lost_shown))

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from compliance.assessments.models import Answer, ConflictingAnswer
 from compliance.assessments.outline import outline_of
 from tests.browser import filling
+from tests.browser.going import follow
 from tests.cast import PASSWORD, Cast, make_assessment, make_subject
 from tests.page import section_address
 
@@ -37,13 +38,9 @@ def assessment(cast):
 
 
 @pytest.fixture
-def plain_page(chromium, live_server, open_browser, cast):
+def plain_page(open_browser, cast):
     """A page of the officer's in a browser without JavaScript."""
-    cookies = open_browser(cast.officer).context.cookies()
-    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
-    context.add_cookies(cookies)
-    yield context.new_page()
-    context.close()
+    return open_browser(cast.officer, scripts=False)
 
 
 def stored():
@@ -56,15 +53,15 @@ def test_without_javascript_a_section_with_every_kind_of_question(plain_page, as
     page.goto(section_address(assessment, section))
     for key, given in ANSWERS[section].items():
         if not page.locator(f"#question-{key}").is_visible():  # brought up by an answer before
-            page.get_by_role("button", name="保存并继续").last.click()
+            follow(page.get_by_role("button", name="保存并继续").last)
             page.goto(section_address(assessment, section))
         filling.answer(page, questions[key], given)
     filling.comment(page, "assessed" if section == "risks" else "maturity", "无脚本")
-    page.get_by_role("button", name="保存并继续").last.click()
+    follow(page.get_by_role("button", name="保存并继续").last)
     assert stored() == ANSWERS[section]
     assert Answer.objects.filter(comment="无脚本").count() == 1
     page.goto(section_address(assessment, section))
-    page.get_by_role("button", name="保存并继续").last.click()
+    follow(page.get_by_role("button", name="保存并继续").last)
     assert set(Answer.objects.values_list("revision", flat=True)) == {1}
 
 
@@ -85,16 +82,15 @@ def test_two_tabs_keep_both_answers_and_let_one_choose(tabs, assessment):
     first, second = tabs
     for tab, number in ((first, "12"), (second, "34")):
         tab.fill("#answer-users", number)
-        tab.get_by_role("button", name="保存并继续").last.click()
-        if tab is first:
-            tab.wait_for_url(f"**{section_address(assessment, 'risks')}")
+        follow(tab.get_by_role("button", name="保存并继续").last)
+    assert first.url.endswith(section_address(assessment, "risks"))
     versions = second.locator("#question-users .version")
     expect(versions).to_have_count(2)
     expect(versions.nth(0)).to_contain_text("12 人")
     expect(versions.nth(1)).to_contain_text("34 人")
     assert stored() == {"users": 12}
     assert ConflictingAnswer.objects.get().value == 34
-    versions.nth(1).get_by_role("button").click()
+    follow(versions.nth(1).get_by_role("button"))
     expect(second.locator("#answer-users")).to_have_value("34")
     assert stored() == {"users": 34}
     assert not ConflictingAnswer.objects.exists()
@@ -103,11 +99,11 @@ def test_two_tabs_keep_both_answers_and_let_one_choose(tabs, assessment):
 def test_two_tabs_on_different_questions_do_not_meet(tabs, assessment):
     first, second = tabs
     first.fill("#answer-users", "12")
-    first.get_by_role("button", name="保存并继续").last.click()
-    first.wait_for_url(f"**{section_address(assessment, 'risks')}")
+    follow(first.get_by_role("button", name="保存并继续").last)
+    assert first.url.endswith(section_address(assessment, "risks"))
     second.check("[name=answer-minors][value=no]")
-    second.get_by_role("button", name="保存并继续").last.click()
-    second.wait_for_url(f"**{section_address(assessment, 'risks')}")
+    follow(second.get_by_role("button", name="保存并继续").last)
+    assert second.url.endswith(section_address(assessment, "risks"))
     assert stored() == {"users": 12, "minors": "no"}
 
 
@@ -119,14 +115,14 @@ def test_without_any_cookie_left_nothing_entered_is_lost(open_browser, cast, ass
     page.fill("#answer-users", "12")
     filling.comment(page, "users", "第一行\n第二行 <b>")
     page.context.clear_cookies()
-    page.locator(".wizard-foot .button--primary").click()
+    follow(page.locator(".wizard-foot .button--primary"))
     page.fill("[name=again-login]", cast.officer.email)
     page.fill("[name=again-password]", PASSWORD)
-    page.get_by_role("main").get_by_role("button").click()
+    follow(page.get_by_role("main").get_by_role("button"))
     expect(page.locator(".notice--warning")).to_be_visible()
     expect(page.locator("#answer-users")).to_have_value("12")
     assert not Answer.objects.exists()  # another site could have sent this
-    page.locator(".wizard-foot .button--primary").click()
-    page.wait_for_url(f"**{section_address(assessment, 'risks')}")
+    follow(page.locator(".wizard-foot .button--primary"))
+    assert page.url.endswith(section_address(assessment, "risks"))
     row = Answer.objects.get()
     assert (row.value, row.comment) == (12, "第一行\n第二行 <b>")

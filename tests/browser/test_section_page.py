@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from compliance.assessments.models import Answer, ConflictingAnswer
+from tests.browser.going import follow
 from tests.cast import Cast, make_answer, make_assessment, make_subject
 from tests.page import section_address
 
@@ -38,8 +39,14 @@ def test_a_choice_is_saved_at_once_and_the_page_says_when(page):
 
 
 def test_typing_is_saved_after_a_pause_and_once(page):
+    page.clock.install(time=0)
+    page.reload()
+    page.clock.pause_at(3600)  # from here on time passes in this test alone
+    page.locator("#answer-users").press_sequentially("12")
+    page.clock.run_for(700)  # too short to be a pause
+    page.locator("#answer-users").press_sequentially("00")
     with page.expect_response("**/autosave/"):
-        page.locator("#answer-users").press_sequentially("1200", delay=20)
+        page.clock.run_for(800)
     expect(page.locator("#saved")).to_contain_text("已保存")
     row = Answer.objects.get()
     assert (row.value, row.revision) == (1200, 1)
@@ -49,8 +56,8 @@ def test_saving_by_itself_and_sending_the_page_do_not_meet(page, assessment):
     with page.expect_response("**/autosave/"):
         page.check("[name=answer-minors][value=no]")
     page.fill("#answer-users", "7")  # still on its way when the button is pressed
-    page.click(".wizard-foot .button--primary")
-    page.wait_for_url(f"**{section_address(assessment, 'risks')}")
+    follow(page.locator(".wizard-foot .button--primary"))
+    assert page.url.endswith(section_address(assessment, "risks"))
     assert {row.question: row.value for row in Answer.objects.all()} == {"minors": "no", "users": 7}
     assert not ConflictingAnswer.objects.exists()
 
@@ -67,9 +74,11 @@ def test_what_cannot_be_read_is_said_beside_the_field(page):
 
 
 def test_an_answer_brings_up_and_hides_its_follow_up(page):
-    page.check("[name=answer-functions][value=live]")
+    with page.expect_response("**/autosave/"):
+        page.check("[name=answer-functions][value=live]")
     expect(page.locator("#question-clone-source")).to_be_hidden()
-    page.check("[name=answer-functions][value=clone]")
+    with page.expect_response("**/autosave/"):
+        page.check("[name=answer-functions][value=clone]")
     expect(page.locator("#question-clone-source")).to_be_visible()
 
 
@@ -77,11 +86,10 @@ def test_without_a_connection_it_says_so_keeps_trying_and_warns(page, assessment
     page.context.set_offline(True)
     page.fill("#answer-users", "7")
     expect(page.locator("#saved")).to_contain_text("尚未保存")
-    warned = []
-    page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.dismiss()))
-    page.close(run_before_unload=True)
-    page.wait_for_timeout(300)
-    assert warned == ["beforeunload"]
+    with page.expect_event("dialog") as warning:
+        page.close(run_before_unload=True)
+    assert warning.value.type == "beforeunload"
+    warning.value.dismiss()
     with page.expect_response("**/autosave/"):
         page.context.set_offline(False)
     expect(page.locator("#saved")).to_contain_text("已保存")
@@ -103,9 +111,9 @@ def test_a_change_by_someone_else_is_told_and_both_are_kept(page, cast, assessme
     with page.expect_response("**/autosave/"):
         page.fill("#answer-users", "7")
     expect(page.locator("#saved")).to_contain_text(str(cast.colleague))
-    page.click(".wizard-foot .button--primary")
+    follow(page.locator(".wizard-foot .button--primary"))
     expect(page.locator("#question-users .versions")).to_contain_text("7 人")
-    page.click("#question-users button:has-text('改用这一份')")
+    follow(page.locator("#question-users button:has-text('改用这一份')"))
     expect(page.locator("#answer-users")).to_have_value("7")
     assert Answer.objects.get().value == 7
     assert not ConflictingAnswer.objects.exists()
@@ -121,11 +129,11 @@ def test_signed_out_meanwhile_the_page_leads_through_a_new_sign_in(
     with page.expect_response("**/autosave/"):
         page.fill("#answer-users", "7")
     expect(page.locator("#saved")).to_contain_text("登录已失效")
-    page.click(".wizard-foot .button--primary")
+    follow(page.locator(".wizard-foot .button--primary"))
     page.fill("[name=again-login]", cast.officer.email)
     page.fill("[name=again-password]", "a long password")
-    page.click("main button")
-    page.wait_for_url(f"**{section_address(assessment, 'risks')}")
+    follow(page.locator("main button"))
+    assert page.url.endswith(section_address(assessment, "risks"))
     assert Answer.objects.get().value == 7
 
 
@@ -135,10 +143,10 @@ def test_after_a_new_sign_in_in_another_tab_the_page_says_that_it_has_to_be_sent
     with page.expect_response("**/autosave/"):
         page.fill("#answer-users", "7")
     expect(page.locator("#saved")).to_contain_text("页面已失效")
-    page.click(".wizard-foot .button--primary")
+    follow(page.locator(".wizard-foot .button--primary"))
     expect(page.locator("#answer-users")).to_have_value("7")
-    page.click(".wizard-foot .button--primary")
-    page.wait_for_url(f"**{section_address(assessment, 'risks')}")
+    follow(page.locator(".wizard-foot .button--primary"))
+    assert page.url.endswith(section_address(assessment, "risks"))
     assert Answer.objects.get().value == 7
 
 
@@ -153,30 +161,26 @@ def test_a_choice_can_be_taken_back(page):
 
 def test_the_language_switch_keeps_what_was_just_typed(page, assessment):
     page.fill("#answer-users", "12")
-    page.click("button.language")
-    page.wait_for_url(f"**{section_address(assessment, 'scope', '/en')}")
+    follow(page.locator("button.language"))
+    assert page.url.endswith(section_address(assessment, "scope", "/en"))
     expect(page.locator("#answer-users")).to_have_value("12")
 
 
 def test_the_enter_key_saves_and_goes_on_instead_of_switching_the_language(page, assessment):
     page.fill("#answer-users", "12")
-    page.press("#answer-users", "Enter")
-    page.wait_for_url(f"**{section_address(assessment, 'risks')}")
+    follow(page.locator("#answer-users"), key="Enter")
+    assert page.url.endswith(section_address(assessment, "risks"))
     assert Answer.objects.get().value == 12
 
 
-def test_without_javascript_everything_works(chromium, live_server, open_browser, cast, assessment):
-    cookies = open_browser(cast.officer).context.cookies()
-    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
-    context.add_cookies(cookies)
-    page = context.new_page()
+def test_without_javascript_everything_works(open_browser, cast, assessment):
+    page = open_browser(cast.officer, scripts=False)
     page.goto(section_address(assessment, "scope"))
     page.fill("#answer-users", "12")
     page.check("[name=answer-minors][value=no]")
-    page.press("#answer-users", "Enter")
-    page.wait_for_url(f"**{section_address(assessment, 'risks')}")
+    follow(page.locator("#answer-users"), key="Enter")
+    assert page.url.endswith(section_address(assessment, "risks"))
     assert {row.question: row.value for row in Answer.objects.all()} == {
         "minors": "no",
         "users": 12,
     }
-    context.close()
