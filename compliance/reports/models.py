@@ -8,6 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from compliance.assessments.models import Submission
 
 
+def stored_name(copy: "ReportCopy", _name: str) -> str:
+    """Return where a signed copy is stored: a random name."""
+    return f"signed/{copy.submission_id}/{uuid.uuid4().hex}"
+
+
 class ReportCopy(models.Model):
     """A PDF of a submission that was given out, byte for byte as its SHA-256 says."""
 
@@ -23,6 +28,10 @@ class ReportCopy(models.Model):
     language = models.CharField(_("Language"), max_length=10)
     sha256 = models.CharField("SHA-256", max_length=64, unique=True)
     size = models.PositiveIntegerField()
+    certificate = models.CharField(max_length=64, blank=True)
+    """SHA-256 of the certificate that it was signed with; empty where it was not signed."""
+    file = models.FileField(upload_to=stored_name, max_length=200, blank=True, editable=False)
+    """A signed copy, to be handed out again; what is not signed is printed anew, alike."""
     given_out_at = models.DateTimeField(_("Given out"), auto_now_add=True)
 
     class Meta:

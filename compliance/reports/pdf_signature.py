@@ -1,9 +1,10 @@
 """Signing PDFs (PAdES B-B) with the site's own key: the one module that knows pyHanko.
 
-A signature carries the moment at which it was made, so each signed copy has bytes of its own.
+A signature carries the moment at which it was made: signing twice gives two files.
 """
 
 import datetime
+import hashlib
 import io
 from functools import lru_cache
 from pathlib import Path
@@ -51,6 +52,13 @@ def signer(path: str, passphrase: str) -> signers.SimpleSigner:
     if found is None:
         raise NoSigningKeyError(f"PDF_SIGNING_KEY={path} is no PKCS#12 file for this passphrase.")
     return found
+
+
+def certificate() -> str:
+    """Return the SHA-256 of the certificate that the site signs with; raise NoSigningKeyError."""
+    found = signer(settings.PDF_SIGNING_KEY, settings.PDF_SIGNING_PASSPHRASE).signing_cert
+    assert found is not None  # a PKCS#12 file without one is refused
+    return hashlib.sha256(found.dump()).hexdigest()
 
 
 def make_key(path: Path, passphrase: str, name: str) -> None:

@@ -3,7 +3,6 @@
 import hashlib
 import uuid
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
@@ -14,6 +13,7 @@ from compliance.assessments.submissions.receipts import SubmissionView
 from compliance.audit.actions import Action
 from compliance.audit.recording import record_download
 from compliance.language import language_or_404
+from compliance.reports.copies import given_out
 from compliance.reports.cover import cover_of_submission
 from compliance.reports.gap_report import gap_report
 from compliance.reports.models import ReportCopy
@@ -23,33 +23,20 @@ from questionnaires.parts import Language
 
 def submitted_report(submission: Submission, language: Language) -> bytes:
     """Return the gap report of what was handed in, and remember that it was given out."""
-    content = gap_report(score_of(submission), cover_of_submission(submission, language))
-    return _given_out(submission, ReportCopy.Kind.GAP_REPORT, language, content)
+
+    def make() -> bytes:
+        return gap_report(score_of(submission), cover_of_submission(submission, language))
+
+    return given_out(submission, ReportCopy.Kind.GAP_REPORT, language, make)
 
 
 def submission_receipt(submission: Submission, language: Language) -> bytes:
     """Return the receipt of what was handed in, and remember that it was given out."""
-    return _given_out(
-        submission, ReportCopy.Kind.RECEIPT, language, receipt_pdf(submission, language)
-    )
 
+    def make() -> bytes:
+        return receipt_pdf(submission, language)
 
-def _given_out(submission: Submission, kind: str, language: Language, content: bytes) -> bytes:
-    """Sign the PDF where the site has a key; note by which hash it can be recognised."""
-    if settings.PDF_SIGNING_KEY:
-        from compliance.reports.pdf_signature import signed  # half a second to load
-
-        content = signed(content)
-    ReportCopy.objects.get_or_create(
-        sha256=hashlib.sha256(content).hexdigest(),
-        defaults={
-            "submission": submission,
-            "kind": kind,
-            "language": language,
-            "size": len(content),
-        },
-    )
-    return content
+    return given_out(submission, ReportCopy.Kind.RECEIPT, language, make)
 
 
 def pdf_response(content: bytes, name: str) -> HttpResponse:

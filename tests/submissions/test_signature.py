@@ -52,11 +52,44 @@ def test_it_works(signing, key, submission, make):
 
 @pytest.mark.django_db
 def test_a_signed_copy_is_recognised(signing, submission):
-    copies = [submission_receipt(submission, "zh") for _ in range(2)]
-    assert ReportCopy.objects.count() == len(set(copies))
-    for copy in copies:
-        assert check_file(copy).verdict is Verdict.CURRENT
+    copy = submission_receipt(submission, "zh")
+    assert check_file(copy).verdict is Verdict.CURRENT
     assert check_file(receipt_pdf(submission, "zh")).verdict is Verdict.ALTERED  # unsigned
+
+
+@pytest.mark.django_db
+def test_it_is_signed_once_and_handed_out_again(signing, submission, monkeypatch):
+    first = submission_receipt(submission, "zh")
+    monkeypatch.setattr("compliance.reports.submission_views.receipt_pdf", None)  # not printed
+    assert submission_receipt(submission, "zh") == first
+    copy = ReportCopy.objects.get()
+    with copy.file.open() as file:
+        assert file.read() == first
+    assert (copy.size, len(copy.certificate)) == (len(first), 64)
+
+
+@pytest.mark.django_db
+def test_a_copy_that_is_lost_or_damaged_is_signed_anew(signing, submission, caplog):
+    first = submission_receipt(submission, "zh")
+    copy = ReportCopy.objects.get()
+    copy.file.storage.delete(copy.file.name)
+    second = submission_receipt(submission, "zh")
+    assert "is missing or damaged" in caplog.text
+    for content in (first, second):
+        assert check_file(content).verdict is Verdict.CURRENT, "both were given out"
+    assert submission_receipt(submission, "zh") == second
+
+
+@pytest.mark.django_db
+def test_another_certificate_signs_anew(signing, settings, submission, tmp_path):
+    first = submission_receipt(submission, "zh")
+    path = tmp_path / "next.p12"
+    make_key(path, PASSPHRASE, "自评演示二")
+    settings.PDF_SIGNING_KEY = str(path)
+    second = submission_receipt(submission, "zh")
+    assert validated(second, path)[1].bottom_line
+    assert second != first
+    assert check_file(first).verdict is Verdict.CURRENT
 
 
 @pytest.mark.django_db
