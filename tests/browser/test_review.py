@@ -14,6 +14,7 @@ from compliance.oversight.campaigns import begin_campaign
 from compliance.remediation.models import RemediationAction
 from compliance.reviews.disputing import give_opinion
 from compliance.reviews.models import Decision, Dispute, Finding, Review
+from tests.browser.going import follow
 from tests.cast import make_association, make_member
 from tests.reviews.conftest import Desk
 
@@ -59,24 +60,28 @@ def take_up_and_check(page: Page, desk: Desk) -> None:
     """Take the submission up; check its criteria without touching the mouse."""
     look(page, reverse("reviews:queue"), at("review", desk))
     page.goto(reverse("reviews:queue"))
-    page.get_by_role("link", name=str(desk.assessment.subject)).click()
-    page.get_by_role("button", name="受理核查").click()
-    page.get_by_role("link", name="核查下一项").click()
+    follow(page.get_by_role("link", name=str(desk.assessment.subject)))
+    follow(page.get_by_role("button", name="受理核查"))
+    follow(page.get_by_role("link", name="核查下一项"))
     arrive(page, desk, "fraud")
 
     page.keyboard.press("2")
     expect(page.get_by_label("调整达成度")).to_be_checked()
     page.get_by_label("调整后的达成度").fill("50")
     page.get_by_label("理由").fill("抽查两次，报告均无签批。1 j u")
-    page.keyboard.press("Control+Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
     arrive(page, desk, "consent")
 
     page.keyboard.press("1")
-    page.keyboard.press("Control+Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
     arrive(page, desk, "labels")
-    page.keyboard.press("u")
+    with page.expect_navigation():
+        page.keyboard.press("u")
     arrive(page, desk, "review-maturity")
-    page.keyboard.press("k")
+    with page.expect_navigation():
+        page.keyboard.press("k")
     arrive(page, desk, "labels")
     look(page, at("criterion", desk, "fraud"), at("criterion", desk, "labels"))
     kinds = dict(Finding.objects.values_list("criterion", "kind"))
@@ -87,13 +92,13 @@ def confirm_and_demand(page: Page, desk: Desk) -> None:
     """Give the second look, and end the review."""
     look(page, at("second_look", desk), at("decide", desk), at("assign", desk))
     page.goto(at("review", desk))
-    page.get_by_role("link", name="待复核").click()
-    page.get_by_role("button", name="确认").click()
+    follow(page.get_by_role("link", name="待复核"))
+    follow(page.get_by_role("button", name="确认"))
     page.goto(at("decide", desk))
     page.get_by_label("要求整改").check()
     page.get_by_label("致企业的意见").fill("请补齐签批。")
     page.get_by_label("答复期限").fill("10")
-    page.get_by_role("button", name="作出决定").click()
+    follow(page.get_by_role("button", name="作出决定"))
     expect(page.get_by_text("要求整改").first).to_be_visible()
     assert Review.objects.get().decision == Decision.DEMAND
 
@@ -105,25 +110,25 @@ def reply_contest_and_plan(page: Page, desk: Desk) -> None:
     add = reverse("remediation:add", args=[assessment.pk, "fraud"])
     look(page, at("outcome", desk), at("reply", desk, "fraud"), at("contest", desk, "fraud"), add)
     page.goto(at("outcome", desk))
-    page.get_by_role("link", name="答复", exact=True).click()
+    follow(page.get_by_role("link", name="答复", exact=True))
     page.get_by_label("答复").fill("签批页已补传。")
-    page.get_by_role("button", name="发送答复").click()
+    follow(page.get_by_role("button", name="发送答复"))
     expect(page.get_by_text("签批页已补传。")).to_be_visible()
 
-    page.get_by_role("link", name="提出异议").click()
+    follow(page.get_by_role("link", name="提出异议"))
     page.get_by_label("行业协会").select_option(label="示例协会")
     page.get_by_label("异议理由").fill("签批在另一份文件中。")
-    page.get_by_role("button", name="提出异议").click()
+    follow(page.get_by_role("button", name="提出异议"))
     expect(page.get_by_text("签批在另一份文件中。")).to_be_visible()
 
     page.goto(plan)
-    page.locator("#gap-fraud").get_by_role("link", name="制定整改措施").click()
+    follow(page.locator("#gap-fraud").get_by_role("link", name="制定整改措施"))
     page.get_by_label("整改措施").fill("补办签批")
     page.get_by_label("责任部门").fill("法务部")
     page.get_by_label("责任人").select_option(label=str(desk.officer))
     page.get_by_label("手段").select_option("law")
     page.get_by_label("整改期限").fill((timezone.localdate() + dt.timedelta(days=9)).isoformat())
-    page.get_by_role("button", name="保存").click()
+    follow(page.get_by_role("button", name="保存"))
     expect(page.get_by_role("heading", name="补办签批")).to_be_visible()
     look(page, plan, reverse("remediation:list"), page_of_the_action())
 
