@@ -4,6 +4,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext
 
 from compliance.assessments.models import Submission
 from compliance.language import DJANGO_CODES, HTML_TAGS
@@ -45,7 +46,8 @@ def _context(submission: Submission, cover: Cover) -> dict[str, Any]:
         "tag": HTML_TAGS[cover.language],
         "page_number": page_numbers(),
         "questionnaire": document["content"]["questionnaire"],
-        "title": document["content"]["questionnaire"]["title"][cover.language],
+        "questionnaire_title": document["content"]["questionnaire"]["title"][cover.language],
+        "title": gettext("Receipt"),
         "reference_date": document["content"]["reference_date"],
         "score": figures["score"] and figures["score"]["rounded"],
         "rating": rated and rated.title.to(cover.language),
