@@ -162,6 +162,7 @@ class MilestoneForm(forms.ModelForm):
         model = Milestone
         fields = ["title", "due_on"]
         widgets = {"due_on": Day()}
+        help_texts = {"title": SECRETS}
 
     def clean_due_on(self) -> dt.date:
         return check_day(self.cleaned_data["due_on"])

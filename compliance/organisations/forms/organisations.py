@@ -28,6 +28,7 @@ REGION_HELP = _(
 class OrganisationForm(forms.ModelForm):
     """The details of an organisation; a credit code, once stored, stays."""
 
+    free_text = True
     region = RegionField(help_text=REGION_HELP, required=False)
 
     class Meta:

@@ -22,6 +22,8 @@ DESCRIPTION = [
 class SubjectForm(forms.ModelForm):
     """A subject as its company describes it."""
 
+    free_text = True
+
     class Meta:
         model = Subject
         fields = DESCRIPTION
