@@ -70,6 +70,10 @@ class Step(models.TextChoices):
     ARCHIVE = "archive", _("Archive")
 
 
+ENDS_REVIEW = frozenset({Step.PASS, Step.CLOSE})
+"""With them everything is settled: none is taken while a dispute is open."""
+
+
 def _from(after: Status, *before: Status) -> Mapping[Status, Status]:
     return MappingProxyType(dict.fromkeys(before, after))
 

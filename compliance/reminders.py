@@ -8,4 +8,5 @@ REMINDERS = [
     "compliance.assessments.reminders.remind",
     "compliance.oversight.campaigns.remind_of_campaigns",
     "compliance.remediation.reminders.remind",
+    "compliance.reviews.reminders.remind",
 ]

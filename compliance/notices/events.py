@@ -50,6 +50,7 @@ class Event(TextChoices):
     DISPUTE_OPENED = "dispute_opened", _("Finding disputed: %(about)s")
     OPINION_ASKED = "opinion_asked", _("Your opinion is requested: %(about)s")
     OPINION_GIVEN = "opinion_given", _("Opinion given: %(about)s")
+    OPINION_LACKING = "opinion_lacking", _("No opinion in time: %(about)s")
     DISPUTE_DECIDED = "dispute_decided", _("Dispute decided: %(about)s")
 
     # remediation: `about` is the action
@@ -137,6 +138,10 @@ TEXTS: dict[Event, Text] = {
     Event.OPINION_GIVEN: _(
         "The panel has given its opinion on a disputed finding: submission %(number)s "
         "about %(about)s."
+    ),
+    Event.OPINION_LACKING: _(
+        "The panel has given no opinion in its time on a disputed finding: submission %(number)s "
+        "about %(about)s. The lead may decide without one."
     ),
     Event.DISPUTE_DECIDED: _(
         "The dispute over a finding on submission %(number)s about %(about)s is decided. "

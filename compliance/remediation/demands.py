@@ -16,9 +16,10 @@ from compliance.notices.sending import notify
 from compliance.permissions import OFFICER
 from compliance.remediation.models import RemediationAction
 from compliance.reviews.deciding import NotReady
+from compliance.reviews.disputing import open_disputes
 from compliance.reviews.models import Decision, Dispute, Finding, Review
 from compliance.reviews.under_way import in_charge
-from compliance.reviews.verifying import verified
+from compliance.reviews.verifying import settled_findings, verified
 from questionnaires.scoring import Standing
 
 Status = RemediationAction.Status
@@ -34,21 +35,17 @@ def demanded_findings(review: Review) -> list[Finding]:
     if review.decision != Decision.DEMAND:
         return []
     standings = verified(review.submission).score.standings
-    findings = review.findings.exclude(kind__in=ASKS_NOTHING).select_related("dispute")
     return [
         finding
-        for finding in findings
-        if _is_gap(standings[finding.criterion]) and not _fell_away(finding)
+        for finding, dispute in settled_findings(review.submission)
+        if finding.kind not in ASKS_NOTHING
+        and _is_gap(standings[finding.criterion])
+        and not (dispute and dispute.effect == Dispute.Effect.COMPANY)
     ]
 
 
 def _is_gap(standing: Standing) -> bool:
     return standing.achievement is not None and standing.achievement < 1
-
-
-def _fell_away(finding: Finding) -> bool:
-    dispute = getattr(finding, "dispute", None)
-    return dispute is not None and dispute.outcome == Dispute.Outcome.ADOPTED
 
 
 def unreported(review: Review) -> list[str]:
@@ -82,7 +79,7 @@ def unreported(review: Review) -> list[str]:
 
 def unclosed(review: Review) -> list[str]:
     """Return what stands in the way of closing the remediation, in words."""
-    found = unreported(review)
+    found = [*unreported(review), *open_disputes(review.submission.assessment)]
     live = RemediationAction.objects.filter(finding__in=demanded_findings(review))
     if waiting := live.filter(status=Status.REPORTED).count():
         found.append(

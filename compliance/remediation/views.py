@@ -8,7 +8,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
@@ -34,6 +34,7 @@ from compliance.remediation.models import RemediationAction
 from compliance.remediation.planning import basis, plan_of, predecessor, progress
 from compliance.remediation.register import register_workbook
 from compliance.reviews.access import SubmissionAccess, submission_access
+from compliance.reviews.cases import open_cases
 from compliance.reviews.criterion_page import finding_as_shown
 from compliance.reviews.deciding import NotReady
 from compliance.reviews.models import Decision, Review
@@ -137,11 +138,9 @@ class ReportAll(LoginRequiredMixin, View):
         assert isinstance(request.user, User)
         try:
             report_all(review, request.user)
-            messages.success(
-                request, _("The remediation is reported. The regulator re-inspects it.")
-            )
         except NotReady as error:
-            messages.error(request, str(error))
+            return render(request, "409.html", {"reason": str(error)}, status=409)
+        messages.success(request, _("The remediation is reported. The regulator re-inspects it."))
         return redirect("remediation:plan", assessment_id)
 
 
@@ -178,9 +177,10 @@ class DemandPage(LoginRequiredMixin, TemplateView):
         assert isinstance(request.user, User)
         try:
             end_reinspection(self.review, closes, request.user)
-            messages.success(request, _("The company has been told."))
         except NotReady as error:
-            messages.error(request, str(error))
+            page = self.get_context_data(refused=error.reasons)
+            return self.render_to_response(page, status=409)
+        messages.success(request, _("The company has been told."))
         return redirect("remediation:demand", submission_id)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -197,6 +197,7 @@ class DemandPage(LoginRequiredMixin, TemplateView):
         return super().get_context_data(
             submission=self.access.submission,
             review=review,
+            cases=open_cases(self.access.submission.assessment),
             findings=findings,
             lacking=unclosed(review),
             may_end=self.access.may(CLOSE),

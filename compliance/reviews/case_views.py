@@ -26,11 +26,10 @@ from compliance.reviews.disputing import (
     contest,
     decide_dispute,
     give_opinion,
-    needs_achievement,
     withdraw_dispute,
 )
 from compliance.reviews.forms import LONGEST
-from compliance.reviews.models import Dispute, Finding, Opinion
+from compliance.reviews.models import OPINION_DAYS, Dispute, Opinion
 from compliance.reviews.responding import AboutFinding
 
 SECRETS = gettext_lazy("Do not enter state or work secrets.")
@@ -72,14 +71,25 @@ class OpinionForm(forms.Form):
 
 
 class DisputeDecisionForm(forms.Form):
-    """The lead's decision on a dispute."""
+    """The lead's decision on a dispute; without an opinion none is adopted or declined."""
 
     outcome = forms.ChoiceField(
-        label=gettext_lazy("Decision"), choices=Dispute.Outcome.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Opinion of the panel"),
+        choices=[
+            choice
+            for choice in Dispute.Outcome.choices
+            if choice[0] != Dispute.Outcome.WITHOUT_OPINION
+        ],
+        widget=forms.RadioSelect,
+    )
+    effect = forms.ChoiceField(
+        label=gettext_lazy("What counts"),
+        choices=Dispute.Effect.choices,
+        widget=forms.RadioSelect,
     )
     achievement = forms.DecimalField(
         label=gettext_lazy("Achievement that follows, in percent"),
-        help_text=gettext_lazy("Where the opinion is adopted, in whole or in part."),
+        help_text=gettext_lazy("0 to 100, where another achievement counts."),
         required=False,
         min_value=0,
         max_value=100,
@@ -88,21 +98,17 @@ class DisputeDecisionForm(forms.Form):
     )
     reasons = _text(gettext_lazy("Reasons"))
 
-    def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_opinion: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.finding = finding
-        if finding.kind == Finding.Kind.REJECT_CLAIM:
-            self.fields["achievement"].help_text = _(
-                "Where the opinion is adopted in part. Adopted as a whole and left empty, “not"
-                " applicable” stands."
-            )
+        if not has_opinion:
+            del self.fields["outcome"]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        needed = given.get("outcome") in needs_achievement(self.finding)
+        needed = given.get("effect") == Dispute.Effect.ACHIEVEMENT
         lacking = needed and given.get("achievement") is None
         if lacking and "achievement" not in self.errors:
-            follows = ValidationError(_("Enter the achievement that follows from the opinion."))
+            follows = ValidationError(_("Enter the achievement that counts."))
             self.add_error("achievement", follows)
         return given
 
@@ -126,13 +132,16 @@ class Contest(AboutFinding):
     template_name = "reviews/contest.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if dispute := Dispute.objects.filter(finding=self.finding).first():
+        if dispute := self.finding.contested:
             return redirect("reviews:case", dispute.pk)
         return super().get(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         associations = Organisation.objects.filter(kind=Organisation.Kind.ASSOCIATION)[:2]
         return {"association": associations[0]} if len(associations) == 1 else {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(opinion_days=OPINION_DAYS, **kwargs)
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         given = form.cleaned_data
@@ -156,10 +165,10 @@ class Case(LoginRequiredMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         access = case_access(self.request.user, kwargs["dispute_id"])
         undecided = Dispute.objects.undecided().filter(pk=access.dispute.pk).exists()
-        given = access.dispute.status == Dispute.Status.OPINION_GIVEN
+        ready = access.dispute.can_be_decided()
         return super().get_context_data(
             may_opine=undecided and access.party is Party.PANEL and access.may(GIVE_OPINION),
-            may_decide=given and access.party is Party.REGULATOR and access.may(DECIDE_DISPUTE),
+            may_decide=ready and access.party is Party.REGULATOR and access.may(DECIDE_DISPUTE),
             may_withdraw=undecided and access.party is Party.COMPANY and access.may(REPLY),
             **case_page(access),
             **kwargs,
@@ -230,14 +239,16 @@ class DecideDispute(CaseForm):
     action = gettext_lazy("Decide")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"finding": self.access.dispute.finding}
+        has_opinion = self.access.dispute.status != Dispute.Status.OPEN
+        return super().get_form_kwargs() | {"has_opinion": has_opinion}
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         given = form.cleaned_data
         percent = given["achievement"]
         decide_dispute(
             self.access.dispute,
-            given["outcome"],
+            given.get("outcome", Dispute.Outcome.WITHOUT_OPINION),
+            given["effect"],
             None if percent is None else Fraction(percent) / 100,
             given["reasons"],
             self.visitor,

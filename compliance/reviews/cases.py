@@ -10,6 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from compliance.assessments.models import Assessment
+from compliance.assessments.outline import outline_of
 from compliance.assessments.submissions.frozen import Frozen
 from compliance.language import page_language
 from compliance.organisations.models import ROLES_OF, Membership, Organisation, Visitor
@@ -67,6 +69,22 @@ def visible_to(user: Visitor) -> QuerySet[Dispute]:
     )
 
 
+def open_cases(assessment: Assessment) -> list[dict[str, Any]]:
+    """Return the open disputes over an assessment, to be shown as links."""
+    criteria, language = outline_of(assessment.version).criteria, page_language()
+    return [
+        {
+            "pk": dispute.pk,
+            "title": criteria[dispute.finding.criterion].title.to(language),
+            "status": dispute.get_status_display(),
+        }
+        for dispute in Dispute.objects.undecided()
+        .of_assessment(assessment)
+        .select_related("finding")
+        .order_by("opened_at")
+    ]
+
+
 def case_access(user: Visitor, dispute_id: uuid.UUID) -> CaseAccess:
     """Return a dispute with the side on which this person stands; Http404 for everyone else."""
     dispute = visible_to(user).filter(pk=dispute_id).first()
@@ -110,6 +128,8 @@ def case_page(access: CaseAccess) -> dict[str, Any]:
         "party": access.party.value,
         "finding": finding_as_shown(finding),
         "replies": replies,
+        "waits_for_opinion": dispute.status == Dispute.Status.OPEN,
+        "panel_is_late": dispute.status == Dispute.Status.OPEN and dispute.can_be_decided(),
         "opinions": dispute.opinions.select_related("panellist"),
     }
 

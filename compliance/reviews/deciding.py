@@ -15,9 +15,11 @@ from compliance.assessments.moving import move
 from compliance.assessments.submissions.people import members
 from compliance.audit.actions import Action
 from compliance.audit.recording import record
+from compliance.lifecycle import ENDS_REVIEW
 from compliance.notices.events import Event
 from compliance.notices.sending import notify
 from compliance.permissions import OFFICER, SIGNATORY
+from compliance.reviews.disputing import open_disputes
 from compliance.reviews.models import ConflictingFinding, Decision, Finding, Review
 from compliance.reviews.under_way import lock_review
 from compliance.reviews.verifying import verified
@@ -81,6 +83,8 @@ def obstacles(review: Review, decision: Decision) -> list[str]:
     asked = findings.filter(kind=Finding.Kind.ASK).count()
     if decision is not Decision.PASS and not findings.exclude(kind=Finding.Kind.AGREE).exists():
         found.append(_("Nothing is asked of the company: no finding says what it should change."))
+    if decision.step in ENDS_REVIEW:
+        found += open_disputes(review.submission.assessment)
     if decision is Decision.PASS:
         if asked:
             found.append(_("A finding asks for more: return it to the company, or change it."))

@@ -1,5 +1,6 @@
 """Contesting a finding: the company's grounds, the panel's opinions, the lead's decision."""
 
+import datetime as dt
 from fractions import Fraction
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from compliance.accounts.models import User
 from compliance.assessments.models import Assessment
@@ -23,17 +25,6 @@ from compliance.reviews.models import Dispute, Finding, Opinion, Review
 from compliance.reviews.under_way import lock_outcome
 
 
-def needs_achievement(finding: Finding) -> set[str]:
-    """Return the outcomes from which an achievement follows.
-
-    Not where a rejected “not applicable” is adopted as a whole: then the claim stands.
-    """
-    outcomes: set[str] = {Dispute.Outcome.ADOPTED, Dispute.Outcome.PARTLY_ADOPTED}
-    if finding.kind == Finding.Kind.REJECT_CLAIM:
-        outcomes.remove(Dispute.Outcome.ADOPTED)
-    return outcomes
-
-
 class DisputeOver(NotAllowed):
     """What is asked for comes too late, or too early: the dispute is in another status."""
 
@@ -44,6 +35,15 @@ class DisputeOver(NotAllowed):
     def __str__(self) -> str:
         return _("This is not possible: the dispute is in status “%(status)s”.") % {
             "status": self.dispute.get_status_display()
+        }
+
+
+class PanelHasTime(DisputeOver):
+    """Nobody decides without an opinion before the panel's time for it has passed."""
+
+    def __str__(self) -> str:
+        return _("This is not possible yet: the panel has until %(day)s to give its opinion.") % {
+            "day": self.dispute.opinion_by
         }
 
 
@@ -62,6 +62,8 @@ def contest(finding: Finding, association: Organisation, grounds: str, by: User)
         raise ValueError("Only a finding that differs is contested, and before an association.")
     with transaction.atomic():
         assessment = lock_outcome(finding.review, DISPUTE.statuses)
+        if finding.carried_from is not None and finding.carried_from.contested:
+            raise AlreadyContested
         try:
             with transaction.atomic():
                 dispute = Dispute.objects.create(
@@ -75,8 +77,22 @@ def contest(finding: Finding, association: Organisation, grounds: str, by: User)
             return _same_again(finding, association, grounds, by)
         _record(Action.DISPUTE_OPENED, dispute, assessment, by, {"grounds": grounds})
         _tell(Event.DISPUTE_OPENED, dispute, _leads(finding.review), finding.review.regulator)
-        _tell(Event.OPINION_ASKED, dispute, members(association, PANEL), association)
+        ask_the_panel(dispute)
     return dispute
+
+
+def ask_the_panel(dispute: Dispute, again_after: dt.timedelta | None = None) -> None:
+    """Tell the panellists that their opinion is asked for, and by when."""
+    due, panel = dispute.opinion_by.at, members(dispute.association, PANEL)
+    event, whose = Event.OPINION_ASKED, dispute.association
+    _tell(event, dispute, panel, whose, again_after=again_after, due=due)
+
+
+def tell_the_leads(dispute: Dispute, again_after: dt.timedelta) -> None:
+    """Tell the leads that the panel has let its time pass."""
+    review = dispute.finding.review
+    leads, regulator = _leads(review), review.regulator
+    _tell(Event.OPINION_LACKING, dispute, leads, regulator, again_after=again_after)
 
 
 def _same_again(finding: Finding, association: Organisation, grounds: str, by: User) -> Dispute:
@@ -113,35 +129,52 @@ def give_opinion(dispute: Dispute, side: str, reasons: str, by: User) -> Opinion
 
 
 def decide_dispute(
-    dispute: Dispute, outcome: str, achievement: Fraction | None, reasons: str, by: User
+    dispute: Dispute,
+    outcome: str,
+    effect: str,
+    achievement: Fraction | None,
+    reasons: str,
+    by: User,
 ) -> Dispute:
-    """Take the lead's decision; an achievement (0 to 1) enters the verified score.
+    """Take the lead's decision; what counts from then on enters the verified score.
 
-    Raises DisputeOver before there is an opinion and after a decision, ValueError where the
-    opinion is adopted without saying what achievement follows from it, where one does.
+    `achievement` (0 to 1) is for the effect that sets another one. Raises PanelHasTime before there
+    is an opinion or the time for it has passed, DisputeOver after a decision and where an opinion
+    has come that the decision says is lacking, ValueError where the achievement is lacking.
     """
-    if achievement is None and outcome in needs_achievement(dispute.finding):
-        raise ValueError("An opinion that is adopted sets an achievement.")
+    sets = effect == Dispute.Effect.ACHIEVEMENT
+    if sets and achievement is None:
+        raise ValueError("Another achievement counts: which?")
     with transaction.atomic():
         assessment = lock(dispute.finding.review.submission.assessment)
         dispute = _read_anew(dispute)
-        if dispute.status != Dispute.Status.OPINION_GIVEN:
+        without = dispute.status == Dispute.Status.OPEN
+        if without and not dispute.can_be_decided():
+            raise PanelHasTime(dispute)
+        unaware = without != (outcome == Dispute.Outcome.WITHOUT_OPINION)
+        if unaware or not dispute.can_be_decided():
             raise DisputeOver(dispute)
-        declined = outcome == Dispute.Outcome.DECLINED
         dispute.status, dispute.outcome = Dispute.Status.DECIDED, outcome
-        dispute.achievement = "" if achievement is None or declined else str(achievement)
+        dispute.effect = effect
+        dispute.achievement = str(achievement) if sets else ""
         dispute.reasons, dispute.decided_by, dispute.decided_at = reasons, by, timezone.now()
         dispute.save(
             update_fields=[
                 "status",
                 "outcome",
+                "effect",
                 "achievement",
                 "reasons",
                 "decided_by",
                 "decided_at",
             ]
         )
-        said = {"outcome": outcome, "achievement": dispute.achievement, "reasons": reasons}
+        said = {
+            "outcome": outcome,
+            "effect": effect,
+            "achievement": dispute.achievement,
+            "reasons": reasons,
+        }
         _record(Action.DISPUTE_DECIDED, dispute, assessment, by, said)
         submission = dispute.finding.review.submission
         company = submission.organisation
@@ -164,13 +197,21 @@ def withdraw_dispute(dispute: Dispute, by: User) -> Dispute:
     return dispute
 
 
+def open_disputes(assessment: Assessment) -> list[str]:
+    """Return that disputes are open, in words, as long as any is: nothing ends before them."""
+    number = Dispute.objects.undecided().of_assessment(assessment).count()
+    if not number:
+        return []
+    text = ngettext(
+        "%(number)d dispute is neither decided nor withdrawn.",
+        "%(number)d disputes are neither decided nor withdrawn.",
+        number,
+    )
+    return [text % {"number": number}]
+
+
 def _read_anew(dispute: Dispute) -> Dispute:
-    return Dispute.objects.select_related(
-        "association",
-        "finding__review__regulator",
-        "finding__review__submission__assessment__subject",
-        "finding__review__submission__organisation",
-    ).get(pk=dispute.pk)
+    return Dispute.objects.with_parties().get(pk=dispute.pk)
 
 
 def _leads(review: Review) -> list[User]:
@@ -182,7 +223,9 @@ def _record(action: Action, dispute: Dispute, assessment: Assessment, by: User, 
     record(action, by=by, chain=assessment, about=dispute, key=key, new=new)
 
 
-def _tell(event: Event, dispute: Dispute, people: list[User], whose: Organisation) -> None:
+def _tell(
+    event: Event, dispute: Dispute, people: list[User], whose: Organisation, **words: Any
+) -> None:
     submission = dispute.finding.review.submission
     notify(
         event,
@@ -192,4 +235,5 @@ def _tell(event: Event, dispute: Dispute, people: list[User], whose: Organisatio
         organisation=whose,
         company=submission.organisation,
         number=submission.number,
+        **words,
     )

@@ -19,6 +19,7 @@ from compliance.deadlines import Unit, due
 from compliance.language import page_language
 from compliance.permissions import ASSIGN_REVIEW, CONFIRM, DECIDE, REVIEWING, Rule
 from compliance.reviews.access import SubmissionAccess, submission_access
+from compliance.reviews.cases import open_cases
 from compliance.reviews.criterion_page import finding_as_shown
 from compliance.reviews.deciding import NotReady, decide, look, obstacles
 from compliance.reviews.forms import AssignForm, DecisionForm, LookForm
@@ -142,14 +143,15 @@ class Decide(LeadsPage):
         except NotReady as error:
             for reason in error.reasons:
                 form.add_error(None, reason)
-            return self.form_invalid(form)
+            return self.render_to_response(self.get_context_data(form=form), status=409)
         messages.success(self.request, _("The company has been told."))
         return redirect("reviews:review", self.access.submission.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = [(option.label, obstacles(self.review, option)) for option in Decision]
         page = overview(self.access.submission, page_language())
-        return super().get_context_data(obstacles=found, **page, **kwargs)
+        cases = open_cases(self.review.submission.assessment)
+        return super().get_context_data(obstacles=found, cases=cases, **page, **kwargs)
 
 
 def _moment(form: Form, keep: dt.datetime | None = None) -> dt.datetime | None:

@@ -83,7 +83,7 @@ class Outcome(LoginRequiredMixin, TemplateView):
                 "row": row,
                 "shown": finding_as_shown(row.finding),
                 "replies": replies.get(row.finding.pk, []),
-                "dispute": getattr(row.finding, "dispute", None),
+                "dispute": row.finding.contested,
                 "url": question_url(page["frozen"], row.criterion.questions[0].id),
             }
             for section in page["sections"]

@@ -14,7 +14,7 @@ from compliance.audit.recording import record
 from compliance.notices.events import Event
 from compliance.notices.sending import notify
 from compliance.permissions import REPLY
-from compliance.reviews.models import Finding, Reply, Review
+from compliance.reviews.models import Dispute, Finding, Reply, Review
 from compliance.reviews.under_way import in_charge, lock_outcome
 
 EVIDENCE = ("sha256", "address", "expires_on")
@@ -90,10 +90,11 @@ def carry(review: Review, former: Review) -> list[Finding]:
 def _settled(finding: Finding) -> dict[str, Any]:
     """Return kind and achievement that count; what a dispute decided has been looked at twice."""
     kinds, dispute = Finding.Kind, getattr(finding, "dispute", None)
-    if dispute is None or (verdict := dispute.settled(finding.verdict)) == finding.verdict:
+    if dispute is None or dispute.effect in ("", Dispute.Effect.STANDS):
         return {"kind": finding.kind, "achievement": finding.achievement}
-    if verdict.achievement is None:
+    if dispute.effect == Dispute.Effect.COMPANY:
         return {"kind": kinds.AGREE, "achievement": "", "look": Finding.Look.NOT_NEEDED}
+    verdict = dispute.settled(finding.verdict)
     kept = verdict.rejects_claim or verdict.accepts_measure
     return {
         "kind": finding.kind if kept else kinds.ADJUST,

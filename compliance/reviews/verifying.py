@@ -13,18 +13,28 @@ from questionnaires.verification import Verdict, Verified, verify
 def verdicts_of(submission: Submission, until: dt.datetime | None = None) -> dict[str, Verdict]:
     """Return what counts for each criterion that a reviewer has checked.
 
-    The decision of a dispute stands in the finding's place, also where it is about the finding of
-    an earlier round that this one was carried over from. Decisions after `until` are left out.
+    The decision of a dispute stands in the finding's place. Decisions after `until` are left out.
+    """
+    return {
+        finding.criterion: dispute.settled(finding.verdict) if dispute else finding.verdict
+        for finding, dispute in settled_findings(submission, until)
+    }
+
+
+def settled_findings(
+    submission: Submission, until: dt.datetime | None = None
+) -> list[tuple[Finding, Dispute | None]]:
+    """Return the findings on a submission, each with the decided dispute over it.
+
+    Also where that is about the finding of an earlier round that this one was carried over from.
     """
     rounds = Finding.objects.filter(review__submission__assessment=submission.assessment_id)
     known = {finding.pk: finding for finding in rounds.select_related("review", "dispute")}
-    verdicts = {}
-    for finding in known.values():
-        if finding.review.submission_id == submission.pk:
-            dispute = _decided(finding, known, until)
-            verdict = finding.verdict
-            verdicts[finding.criterion] = dispute.settled(verdict) if dispute else verdict
-    return verdicts
+    return [
+        (finding, _decided(finding, known, until))
+        for finding in known.values()
+        if finding.review.submission_id == submission.pk
+    ]
 
 
 def _decided(

@@ -41,7 +41,7 @@ from compliance.remediation.acting import ask_for_time, inspect, plan_action, re
 from compliance.remediation.demands import end_reinspection, report_all
 from compliance.remediation.models import RemediationAction
 from compliance.reviews.deciding import decide, look
-from compliance.reviews.disputing import contest, give_opinion
+from compliance.reviews.disputing import contest, decide_dispute, give_opinion
 from compliance.reviews.findings import Word, store
 from compliance.reviews.models import Decision, Dispute, Finding, Review
 from compliance.reviews.rounds import reply
@@ -272,6 +272,9 @@ class Lives:
         life.action.refresh_from_db()
         life.assessment.refresh_from_db()
         life.action.assessment = life.assessment
+        assert life.dispute is not None
+        outcome, effect = Dispute.Outcome.DECLINED, Dispute.Effect.STANDS
+        decide_dispute(life.dispute, outcome, effect, None, "维持", self.people.lead)
         inspect(life.action, True, "已见", self.people.reviewer)
         end_reinspection(review_of(life), True, self.people.lead)
         return life

@@ -74,8 +74,8 @@ STORES: dict[str, str] = {
     "remediation:tick": "Milestone.done_on",
     "reviews:criterion": "new Finding",
     "reviews:decide_dispute": (
-        "Dispute.decided_at, Dispute.decided_by_id, Dispute.outcome, Dispute.reasons, "
-        "Dispute.status"
+        "Dispute.decided_at, Dispute.decided_by_id, Dispute.effect, Dispute.outcome, "
+        "Dispute.reasons, Dispute.status"
     ),
     "reviews:opinion": "Dispute.status, Opinion.at, Opinion.reasons, Opinion.side, new Opinion",
     "reviews:reply": "new Reply",

@@ -137,6 +137,7 @@ def proper(world: World, name: str, page: Any) -> dict[str, Any]:
         "reviews:opinion": {"side": "partly", "reasons": "不明"},
         "reviews:decide_dispute": {
             "outcome": "declined",
+            "effect": "stands",
             "achievement": "",
             "reasons": "不足",
         },

@@ -242,6 +242,12 @@ class Responding(Submitting):
             fields = {"association": self.stage.association.pk, "grounds": words}
             self.posted(by, "reviews:contest", *where, words=words, **fields)
 
+    def let_time_pass(self, which: int) -> None:
+        """Let the panel have had all its time, as if the dispute were long open."""
+        if dispute := self.dispute(which):
+            opened = dispute.opened_at - dt.timedelta(days=60)
+            Dispute.objects.filter(pk=dispute.pk).update(opened_at=opened)
+
     def withdraw_dispute(self, by: str, which: int) -> None:
         if dispute := self.dispute(which):
             self.posted(by, "reviews:withdraw_dispute", dispute.pk)

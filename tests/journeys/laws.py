@@ -8,7 +8,7 @@ from compliance.audit.verifying import Verification
 from compliance.lifecycle import TRANSITIONS, Status, Step
 from compliance.organisations.models import Organisation
 from compliance.remediation.models import Report
-from compliance.reviews.models import Finding
+from compliance.reviews.models import Dispute, Finding
 from compliance.reviews.verifying import verified
 from tests.journeys.stage import LEADS, OFFICERS, REVIEWING, SIGNATORY, Stage
 
@@ -70,6 +70,16 @@ def check_document(submission: Submission) -> None:
     """Fail unless the document is the one of its hash."""
     document = Submission.objects.values_list("document", flat=True).get(pk=submission.pk)
     assert hashlib.sha256(document.encode()).hexdigest() == submission.sha256
+
+
+def check_disputes(assessments: Iterable[Assessment]) -> None:
+    """Fail where a review has ended while somebody still waits for the decision of a dispute."""
+    ended = Status.PASSED, Status.CLOSED, Status.ARCHIVED
+    rows = Dispute.objects.filter(finding__review__submission__assessment__in=assessments)
+    rows = rows.filter(finding__review__submission__assessment__status__in=ended)
+    assert set(rows.values_list("status", flat=True)) <= {"decided", "withdrawn"}
+    hasty = rows.filter(outcome="without_opinion")
+    assert all(dispute.opinion_by.at <= dispute.decided_at for dispute in hasty)
 
 
 def check_scores(submission: Submission, self_assessed: str) -> None:

@@ -216,10 +216,16 @@ class Journey(RuleBasedStateMachine):
         by=by(*LEADS),
         which=NUMBER,
         outcome=st.sampled_from(Dispute.Outcome.values),
+        effect=st.sampled_from(Dispute.Effect.values),
         percent=PERCENT,
     )
-    def decide_dispute(self, by: str, which: int, outcome: str, percent: str) -> None:
-        self.way.decide_dispute(by, which, outcome, percent)
+    def decide_dispute(self, by: str, which: int, outcome: str, effect: str, percent: str) -> None:
+        self.way.decide_dispute(by, self.way.dispute(which), outcome, effect, percent)
+
+    @once("reviews:contest")
+    @rule(which=NUMBER)
+    def the_panel_lets_its_time_pass(self, which: int) -> None:
+        self.way.let_time_pass(which)
 
     @once("reviews:contest")
     @rule(by=by(*OFFICERS), which=NUMBER)

@@ -1,9 +1,11 @@
 """What a regulator and a panel do, and how everyone goes on as they should."""
 
+import datetime as dt
+
 from compliance.lifecycle import Status, Step
 from compliance.remediation.demands import demanded_findings
 from compliance.remediation.models import RemediationAction
-from compliance.reviews.models import ConflictingFinding, Decision, Finding, Review
+from compliance.reviews.models import ConflictingFinding, Decision, Dispute, Finding, Review
 from tests.journeys.company import Responding
 from tests.journeys.travel import nth
 
@@ -119,12 +121,16 @@ class Reviewing(Responding):
             fields = {"side": side, "reasons": words}
             self.posted(by, "reviews:opinion", dispute.pk, words=words, **fields)
 
-    def decide_dispute(self, by: str, which: int, outcome: str, percent: str) -> None:
-        if dispute := self.dispute(which):
-            words = self.words()
-            fields = {"outcome": outcome, "achievement": percent, "reasons": words}
-            self.posted(by, "reviews:decide_dispute", dispute.pk, words=words, **fields)
-            self.check_scores(dispute.finding.review.submission)
+    def decide_dispute(
+        self, by: str, dispute: Dispute | None, outcome: str, effect: str, percent: str = "50"
+    ) -> bool:
+        if dispute is None:
+            return False
+        words = self.words()
+        fields = {"outcome": outcome, "effect": effect, "achievement": percent, "reasons": words}
+        done = self.posted(by, "reviews:decide_dispute", dispute.pk, words=words, **fields)
+        self.check_scores(dispute.finding.review.submission)
+        return done
 
     def end_reinspection(self, by: str, closes: bool, back: int = 0) -> bool:
         if (submission := self.submission(back)) is None:
@@ -222,8 +228,21 @@ class Guided(Reviewing):
         unchecked = [name for name in criteria if name not in checked]
         if asked:
             assert self.find("reviewer", asked.criterion, Kind.AGREE)
-        elif not self.decide("lead", Decision.PASS):
+        elif not self.decide("lead", Decision.PASS) and not self._settle_dispute():
             assert self.find("reviewer", unchecked[0], Kind.AGREE)
+
+    def _settle_dispute(self) -> bool:
+        """Decide what is contested, in the end without an opinion; return whether anything was."""
+        rows = Dispute.objects.undecided().of_assessment(self.assessment).order_by("opened_at")
+        dispute = rows.first()
+        if dispute is None:
+            return False
+        if dispute.status == Dispute.Status.OPEN and not dispute.can_be_decided():
+            assert not self.decide_dispute("lead", dispute, "declined", "stands")
+            opened = dispute.opened_at - dt.timedelta(days=60)
+            rows.filter(pk=dispute.pk).update(opened_at=opened)
+        assert self.decide_dispute("lead", dispute, "declined", "stands")
+        return True
 
     def _remedy(self) -> None:
         if not self._act():
@@ -250,5 +269,5 @@ class Guided(Reviewing):
         )
         if action := reported.order_by("created_at").first():
             assert self.inspect("reviewer", action, closes=True)
-        elif not self._act():
+        elif not self._act() and not self._settle_dispute():
             assert self.end_reinspection("lead", closes=True)

@@ -135,6 +135,7 @@ class Travel:
             return
         self.news = False
         self.ledger.check(self.assessments)
+        laws.check_disputes(self.assessments)
         self.submissions = laws.check_submissions(self.submissions, self.assessments)
 
     def check_scores(self, submission: Submission) -> None:

@@ -16,7 +16,7 @@ from compliance.remediation.demands import (
 from compliance.remediation.models import RemediationAction
 from compliance.remediation.planning import plan_of, predecessor, progress
 from compliance.reviews.deciding import NotReady
-from compliance.reviews.disputing import contest, decide_dispute, give_opinion
+from compliance.reviews.disputing import contest, decide_dispute, give_opinion, withdraw_dispute
 from compliance.reviews.models import Decision, Finding, Review
 from tests.cast import make_assessment, make_association, make_member
 
@@ -33,7 +33,7 @@ def status(demand):
 def test_it_is_reported_once_every_finding_has_a_reported_action(demand, client):
     client.force_login(demand.officer)
     assert "1" in unreported(demand.review)[0]
-    client.post(address("report_all", demand.assessment.pk))
+    assert client.post(address("report_all", demand.assessment.pk)).status_code == 409
     assert status(demand) == Status.REMEDIATION_DEMANDED
     action = demand.plan()
     with pytest.raises(NotReady):
@@ -53,7 +53,7 @@ def test_the_lead_closes_what_is_closed_in_every_part(demand, client):
     client.force_login(demand.reviewer)
     assert client.post(here, {"closes": "yes"}).status_code == 403
     client.force_login(demand.lead)
-    client.post(here, {"closes": "yes"})
+    assert client.post(here, {"closes": "yes"}).status_code == 409
     assert status(demand) == Status.REPORTED, "the action is not re-inspected"
     inspect(action, True, "", demand.reviewer)
     assert client.post(here, {"closes": "maybe"}).status_code == 400
@@ -79,7 +79,7 @@ def test_an_adopted_opinion_lets_the_demand_fall_away(demand):
     dispute = contest(demand.finding, association, "有签批", demand.officer)
     give_opinion(dispute, "company", "有", panellist)
     assert unreported(demand.review)
-    decide_dispute(dispute, "adopted", Fraction(1), "采纳", demand.lead)
+    decide_dispute(dispute, "adopted", "company", None, "采纳", demand.lead)
     assert not unreported(demand.review)
 
 
@@ -158,3 +158,20 @@ def test_the_review_leads_to_what_it_demands(demand, client):
     there = address("demand", demand.submission.pk)
     assert f'href="{there}"' in page.content.decode()
     assert client.get(there).status_code == 200
+
+
+def test_nothing_is_closed_while_a_dispute_is_open(demand, client):
+    dispute = contest(demand.finding, make_association(), "有签批", demand.officer)
+    action = demand.plan()
+    report(action, "x", demand.colleague)
+    report_all(demand.review, demand.officer)
+    inspect(action, True, "", demand.reviewer)
+    here = address("demand", demand.submission.pk)
+    client.force_login(demand.lead)
+    refused = client.post(here, {"closes": "yes"})
+    assert refused.status_code == 409
+    assert reverse("reviews:case", args=[dispute.pk]) in refused.content.decode()
+    assert status(demand) == Status.REPORTED
+    withdraw_dispute(dispute, demand.officer)
+    assert client.post(here, {"closes": "yes"}).status_code == 302
+    assert status(demand) == Status.CLOSED

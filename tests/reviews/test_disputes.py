@@ -1,17 +1,21 @@
 """Disputes: contested, an opinion, a decision that enters the verified score; nobody else sees."""
 
+import datetime as dt
 from fractions import Fraction
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from compliance.lifecycle import NotAllowed
 from compliance.notices.models import Notice
 from compliance.organisations.models import Membership, Organisation
-from compliance.reviews.deciding import decide, look
+from compliance.remediation.demands import demanded_findings
+from compliance.reviews.deciding import NotReady, decide, look
 from compliance.reviews.disputing import (
     AlreadyContested,
     DisputeOver,
+    PanelHasTime,
     contest,
     decide_dispute,
     give_opinion,
@@ -19,6 +23,7 @@ from compliance.reviews.disputing import (
 )
 from compliance.reviews.findings import Word, store
 from compliance.reviews.models import Decision, Dispute, Finding
+from compliance.reviews.reminders import remind
 from compliance.reviews.rounds import reply
 from compliance.reviews.taking_up import take_up
 from compliance.reviews.verifying import verified
@@ -35,7 +40,7 @@ from tests.cast import (
     make_submission,
 )
 
-Kind, Outcome = Finding.Kind, Dispute.Outcome
+Kind, Outcome, Effect = Finding.Kind, Dispute.Outcome, Dispute.Effect
 
 
 @pytest.fixture
@@ -103,12 +108,14 @@ def test_grounds_and_association_are_asked_for(demanded, client):
 
 def test_the_decision_enters_the_verified_score(case):
     before = verified(case.submission)
-    with pytest.raises(DisputeOver):
-        decide_dispute(case.dispute, Outcome.ADOPTED, Fraction(1), "x", case.lead)
+    other = Effect.ACHIEVEMENT
+    with pytest.raises(PanelHasTime):
+        decide_dispute(case.dispute, Outcome.ADOPTED, other, Fraction(1), "x", case.lead)
     give_opinion(case.dispute, "company", "签批有效", case.panellist)
     with pytest.raises(ValueError, match="achievement"):
-        decide_dispute(case.dispute, Outcome.ADOPTED, None, "x", case.lead)
-    decide_dispute(case.dispute, Outcome.PARTLY_ADOPTED, Fraction(1, 2), "部分有效", case.lead)
+        decide_dispute(case.dispute, Outcome.ADOPTED, other, None, "x", case.lead)
+    half, partly = Fraction(1, 2), Outcome.PARTLY_ADOPTED
+    decide_dispute(case.dispute, partly, other, half, "部分有效", case.lead)
     after = verified(case.submission)
     assert after.score.score > before.score.score
     assert after.score.standings["fraud"].achievement == Fraction(1, 2)
@@ -121,7 +128,8 @@ def test_the_decision_enters_the_verified_score(case):
 def test_a_declined_opinion_leaves_the_finding(case):
     before = verified(case.submission).score.score
     give_opinion(case.dispute, "company", "签批有效", case.panellist)
-    decide_dispute(case.dispute, Outcome.DECLINED, Fraction(1), "证据不足", case.lead)
+    stands = Effect.STANDS
+    decide_dispute(case.dispute, Outcome.DECLINED, stands, Fraction(1), "证据不足", case.lead)
     assert verified(case.submission).score.score == before
 
 
@@ -132,9 +140,9 @@ def test_each_side_does_its_part_on_its_page(case, client):
     client.force_login(case.lead)
     page = client.get(address("case", case))
     assert "签批日期不明" in page.content.decode()
-    refused = client.post(address("decide_dispute", case), {"outcome": "adopted", "reasons": "x"})
-    assert refused.status_code == 422
-    sent = {"outcome": "adopted", "reasons": "采纳", "achievement": "50"}
+    sent = {"outcome": "adopted", "effect": "achievement", "reasons": "采纳"}
+    assert client.post(address("decide_dispute", case), sent).status_code == 422
+    sent["achievement"] = "50"
     assert client.post(address("decide_dispute", case), sent).status_code == 302
     case.dispute.refresh_from_db()
     assert (case.dispute.outcome, case.dispute.achievement) == ("adopted", "1/2")
@@ -272,10 +280,10 @@ def rejected(desk):
     look(desk.consent, confirms=True, note="", by=desk.lead)
     decide(desk.review, Decision.RETURN, statement="x", respond_by=None, by=desk.lead)
 
-    def settle(finding, outcome, achievement):
+    def settle(finding, outcome, effect, achievement=None):
         dispute = contest(finding, association, "x", desk.officer)
         give_opinion(dispute, "company", "x", panellist)
-        return decide_dispute(dispute, outcome, achievement, "x", desk.lead)
+        return decide_dispute(dispute, outcome, effect, achievement, "x", desk.lead)
 
     desk.settle = settle
     return desk
@@ -283,7 +291,7 @@ def rejected(desk):
 
 def test_a_claim_that_was_rejected_wrongly_stands_in_every_round(rejected):
     assert verified(rejected.submission).score.standings["consent"].achievement == 0
-    rejected.settle(rejected.consent, Outcome.ADOPTED, None)
+    rejected.settle(rejected.consent, Outcome.ADOPTED, Effect.COMPANY)
     again = submit_again(rejected)
     for submission in (rejected.submission, again):
         assert verified(submission).score.standings["consent"].achievement is None
@@ -291,14 +299,15 @@ def test_a_claim_that_was_rejected_wrongly_stands_in_every_round(rejected):
 
 
 def test_a_claim_that_is_rejected_in_part_stays_rejected_in_the_next_round(rejected):
-    rejected.settle(rejected.consent, Outcome.PARTLY_ADOPTED, Fraction(1, 4))
+    partly, other = Outcome.PARTLY_ADOPTED, Effect.ACHIEVEMENT
+    rejected.settle(rejected.consent, partly, other, Fraction(1, 4))
     again = submit_again(rejected)
     for submission in (rejected.submission, again):
         assert verified(submission).score.standings["consent"].achievement == Fraction(1, 4)
 
 
 def test_a_decision_settles_what_was_asked_for(rejected):
-    rejected.settle(rejected.fraud, Outcome.ADOPTED, Fraction(1))
+    rejected.settle(rejected.fraud, Outcome.ADOPTED, Effect.ACHIEVEMENT, Fraction(1))
     carried = submit_again(rejected).review.findings.get(criterion="fraud")
     assert (carried.kind, carried.achievement, carried.look) == (Kind.ADJUST, "1", "confirmed")
     assert carried.looked_by == rejected.lead
@@ -308,7 +317,8 @@ def test_a_decision_after_the_next_round_has_begun_enters_both_scores(rejected):
     dispute = contest(rejected.consent, make_association(), "x", rejected.officer)
     again = submit_again(rejected)
     give_opinion(dispute, "company", "x", make_member(dispute.association, "panellist"))
-    decide_dispute(dispute, Outcome.PARTLY_ADOPTED, Fraction(1, 2), "x", rejected.lead)
+    partly, other = Outcome.PARTLY_ADOPTED, Effect.ACHIEVEMENT
+    decide_dispute(dispute, partly, other, Fraction(1, 2), "x", rejected.lead)
     for submission in (rejected.submission, again):
         assert verified(submission).score.standings["consent"].achievement == Fraction(1, 2)
     review = rejected.submission.review
@@ -322,9 +332,10 @@ def test_the_page_takes_a_claim_that_stands_without_an_achievement(rejected, cli
     give_opinion(dispute, "company", "x", make_member(association, "panellist"))
     client.force_login(rejected.lead)
     here = reverse("reviews:decide_dispute", args=[dispute.pk])
-    partly = client.post(here, {"outcome": "partly_adopted", "reasons": "x"})
-    assert "achievement" in partly.context["form"].errors
-    assert client.post(here, {"outcome": "adopted", "reasons": "x"}).status_code == 302
+    sent = {"outcome": "partly_adopted", "effect": "achievement", "reasons": "x"}
+    assert "achievement" in client.post(here, sent).context["form"].errors
+    sent = {"outcome": "adopted", "effect": "company", "reasons": "x"}
+    assert client.post(here, sent).status_code == 302
 
 
 def test_the_panel_sees_no_trade_secret_by_a_way_round(desk, client):
@@ -356,3 +367,102 @@ def test_the_panel_sees_no_trade_secret_by_a_way_round(desk, client):
         for who, seen in ((desk.lead, True), (panellist, False)):
             client.force_login(who)
             assert ("内部代号" in client.get(address("case", desk)).content.decode()) == seen
+
+
+# --- what a decision means
+
+
+def test_the_panel_may_side_with_the_reviewer(case):
+    """Adopting that opinion leaves the finding, and what it demands, as they are."""
+    give_opinion(case.dispute, "reviewer", "签批无效", case.panellist)
+    decide_dispute(case.dispute, Outcome.ADOPTED, Effect.STANDS, None, "采纳", case.lead)
+    assert verified(case.submission).score.standings["fraud"].achievement == 0
+    assert demanded_findings(case.review) == [case.finding]
+
+
+def test_an_adopted_opinion_may_leave_a_claim_rejected(rejected):
+    rejected.settle(rejected.consent, Outcome.ADOPTED, Effect.STANDS)
+    assert verified(rejected.submission).score.standings["consent"].achievement == 0
+
+
+def test_what_was_asked_for_needlessly_is_not_asked_again(rejected):
+    rejected.settle(rejected.fraud, Outcome.ADOPTED, Effect.COMPANY)
+    assert submit_again(rejected).review.findings.get(criterion="fraud").kind == Kind.AGREE
+
+
+def test_what_is_carried_over_is_not_contested_again(rejected):
+    association = make_association()
+    dispute = contest(rejected.consent, association, "x", rejected.officer)
+    review = submit_again(rejected).review
+    store(review, Word("fraud", Kind.ASK, reason="仍缺"), 0, rejected.reviewer)
+    decide(review, Decision.RETURN, statement="x", respond_by=None, by=rejected.lead)
+    carried = review.findings.get(criterion="consent")
+    assert carried.contested == dispute
+    with pytest.raises(AlreadyContested):
+        contest(carried, association, "y", rejected.officer)
+
+
+# --- nothing ends before it is decided, and nobody waits for ever
+
+
+def passed_time(dispute):
+    """Let the panel's time be over."""
+    opened = timezone.now() - dt.timedelta(days=60)
+    Dispute.objects.filter(pk=dispute.pk).update(opened_at=opened)
+    dispute.refresh_from_db()
+
+
+def test_a_review_is_not_passed_while_a_dispute_is_open(rejected, client):
+    dispute = contest(rejected.consent, make_association(), "x", rejected.officer)
+    review = submit_again(rejected).review
+    for criterion in ("fraud", "labels", "review-maturity"):
+        store(review, Word(criterion, Kind.AGREE), 0, rejected.reviewer)
+    with pytest.raises(NotReady, match="争议"):
+        decide(review, Decision.PASS, statement="", respond_by=None, by=rejected.lead)
+    client.force_login(rejected.lead)
+    here = reverse("reviews:decide", args=[review.submission_id])
+    refused = client.post(here, {"decision": "pass", "statement": "写好的话"})
+    assert refused.status_code == 409
+    page = refused.content.decode()
+    assert "写好的话" in page
+    assert reverse("reviews:case", args=[dispute.pk]) in page
+    withdraw_dispute(dispute, rejected.officer)
+    assert client.post(here, {"decision": "pass"}).status_code == 302
+
+
+def test_without_an_opinion_the_lead_decides_once_the_panel_had_its_time(case, client):
+    here = address("decide_dispute", case)
+    sent = {"effect": "company", "reasons": "签批页属实"}
+    client.force_login(case.lead)
+    assert not client.get(address("case", case)).context["may_decide"]
+    assert client.post(here, sent).status_code == 409
+    passed_time(case.dispute)
+    page = client.get(address("case", case))
+    assert page.context["may_decide"]
+    assert "评议组未在" in page.content.decode()
+    assert client.post(here, sent | {"reasons": ""}).status_code == 422
+    assert client.post(here, sent).status_code == 302
+    case.dispute.refresh_from_db()
+    assert (case.dispute.status, case.dispute.outcome) == ("decided", "without_opinion")
+    assert not demanded_findings(case.review)
+
+
+def test_an_opinion_that_comes_late_is_not_passed_over(case):
+    passed_time(case.dispute)
+    give_opinion(case.dispute, "company", "签批有效", case.panellist)
+    without = Outcome.WITHOUT_OPINION
+    with pytest.raises(DisputeOver):
+        decide_dispute(case.dispute, without, Effect.STANDS, None, "x", case.lead)
+
+
+def test_the_panel_is_asked_again_and_then_the_lead_is_told(case):
+    def told(event, at):
+        remind(at)
+        return Notice.objects.filter(event=event).count()
+
+    end = case.dispute.opinion_by.at
+    assert told("opinion_asked", timezone.now()) == 1
+    Notice.objects.update(at=timezone.now() - dt.timedelta(days=10))
+    assert told("opinion_asked", end - dt.timedelta(days=1)) == 2
+    assert told("opinion_lacking", end) == told("opinion_lacking", end) == 1
+    assert Notice.objects.get(event="opinion_lacking").recipient == case.lead

@@ -1,6 +1,6 @@
 """Reviews, findings with their replies, and disputes."""
 
-from compliance.reviews.models.dispute import Dispute, Opinion
+from compliance.reviews.models.dispute import OPINION_DAYS, Dispute, Opinion
 from compliance.reviews.models.finding import (
     ConflictingFinding,
     Finding,
@@ -11,6 +11,7 @@ from compliance.reviews.models.finding import (
 from compliance.reviews.models.review import Decision, Review
 
 __all__ = [
+    "OPINION_DAYS",
     "ConflictingFinding",
     "Decision",
     "Dispute",

@@ -2,6 +2,7 @@
 
 import uuid
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +12,9 @@ from compliance.assessments.models.answers import KEY_LENGTH
 from compliance.organisations.models import Organisation
 from compliance.reviews.models.review import Review
 from questionnaires.verification import Verdict
+
+if TYPE_CHECKING:
+    from compliance.reviews.models.dispute import Dispute
 
 
 class FindingContent(models.Model):
@@ -91,6 +95,17 @@ class Finding(FindingContent):
     """The finding of the round before, where the answers behind it have not changed since."""
 
     objects = FindingQuerySet.as_manager()
+
+    @property
+    def contested(self) -> "Dispute | None":
+        """The dispute over it, or over what it was carried over from: it is contested once."""
+        finding: Finding | None = self
+        while finding is not None:
+            dispute: Dispute | None = getattr(finding, "dispute", None)
+            if dispute is not None:
+                return dispute
+            finding = finding.carried_from
+        return None
 
     class Meta:
         verbose_name = _("finding")
