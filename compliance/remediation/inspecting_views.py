@@ -44,6 +44,10 @@ class Inspect(ActionForms):
     def allowed(self, access: ActionAccess) -> bool:
         return access.may_inspect
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        report = self.action.reports.select_related("by").last()
+        return super().get_context_data(report=report, **kwargs)
+
     def form_valid(self, form: InspectForm) -> HttpResponse:
         given = form.cleaned_data
         acting.inspect(self.action, given["closes"] == "yes", given["note"], self.visitor)

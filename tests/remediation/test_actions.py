@@ -99,6 +99,7 @@ def test_what_a_regulator_demands_its_reviewers_close(demand, client):
         client.force_login(insider)
         assert client.get(address("inspect", action.pk)).status_code == 403
     client.force_login(demand.reviewer)
+    assert "签批页已补" in client.get(address("inspect", action.pk)).content.decode()
     refused = client.post(address("inspect", action.pk), {"closes": "no"})
     assert refused.status_code == 422
     client.post(address("inspect", action.pk), {"closes": "no", "note": "缺日期"})
