@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from compliance.assessments.models import Submission
+from tests.browser.going import follow
 from tests.submissions.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,7 +32,7 @@ def test_it_works(open_browser, world):
     officer = open_browser(world.officer)
     officer.goto(address)
     look(officer, "ask")
-    officer.get_by_role("button", name="提请签署").click()
+    follow(officer.get_by_role("button", name="提请签署"))
     expect(officer.get_by_text("已提请签署。")).to_be_visible()
     look(officer, "asked")
 
@@ -40,12 +41,12 @@ def test_it_works(open_browser, world):
     look(signatory, "approve")
     signatory.get_by_label("身份").select_option("legal")
     signatory.get_by_label("本人已阅读承诺和摘要").check()
-    signatory.get_by_role("button", name="批准报送").click()
+    follow(signatory.get_by_role("button", name="批准报送"))
     expect(signatory.get_by_text("您已批准")).to_be_visible()
 
     officer.reload()
     look(officer, "submit")
-    officer.get_by_role("button", name="报送", exact=True).click()
+    follow(officer.get_by_role("button", name="报送", exact=True))
     expect(officer.get_by_role("heading", name="报送回执", exact=True)).to_be_visible()
     look(officer, "receipt")
     submission = Submission.objects.get()
@@ -56,14 +57,14 @@ def test_it_works(open_browser, world):
     look(visitor, "verify")
     visitor.get_by_label("报送编号").fill(submission.number.lower())
     visitor.get_by_label("SHA-256").fill(submission.sha256)
-    visitor.get_by_role("button", name="核验").first.click()
+    follow(visitor.get_by_role("button", name="核验").first)
     expect(visitor.get_by_text("真实，且为现行报送件")).to_be_visible()
     look(visitor, "verified")
     expect(visitor.locator("body")).not_to_contain_text(re.escape(world.company.name))
 
-    officer.get_by_role("link", name="撤回", exact=True).click()
+    follow(officer.get_by_role("link", name="撤回", exact=True))
     look(officer, "withdraw")
     officer.get_by_label("理由", exact=True).fill("对象有误")
-    officer.get_by_role("button", name="撤回", exact=True).click()
+    follow(officer.get_by_role("button", name="撤回", exact=True))
     expect(officer.get_by_text("报送已撤回。")).to_be_visible()
     look(officer, "withdrawn")

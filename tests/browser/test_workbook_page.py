@@ -6,6 +6,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from compliance.assessments.models import Answer
+from tests.browser.going import follow
 from tests.cast import Cast, make_answer, make_assessment, make_subject
 from tests.workbook import download
 
@@ -53,9 +54,9 @@ def filled_in(cast, assessment, tmp_path):
 def page(open_browser, cast, assessment, filled_in):
     page = open_browser(cast.officer)
     page.goto(f"/assessments/{assessment.pk}/")
-    page.get_by_role("link", name="离线填报").click()
+    follow(page.get_by_role("link", name="离线填报"))
     page.set_input_files("[name=file]", filled_in)
-    page.get_by_role("button", name="上传并查看变更").click()
+    follow(page.get_by_role("button", name="上传并查看变更"))
     expect(page.locator("h1")).to_have_text("工作簿将带来的变更")
     return page
 
