@@ -5,7 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from compliance.deadlines import Unit
 from compliance.language import page_language
@@ -15,9 +17,19 @@ from compliance.organisations.industries import industry_choices
 from compliance.organisations.models import Organisation
 from compliance.organisations.models.organisation import OrganisationQuerySet
 from compliance.oversight.campaigns import companies_for
+from compliance.oversight.models import InvitedQuerySet
 
 SEPARATORS = re.compile(r"[\s,;，；、]+")
 MOST_CODES = 2_000
+
+
+PROGRESS = {
+    "lacking": Q(submitted_at=None),
+    "idle": Q(submitted_at=None, started=False),
+    "started": Q(submitted_at=None, started=True),
+    "submitted": Q(submitted_at__isnull=False),
+}
+"""How far an invited company is, of rows `with_progress`."""
 
 
 class InviteForm(forms.Form):
@@ -119,3 +131,24 @@ class CampaignForm(InviteForm):
         """The fields of the campaign; the form has to be valid."""
         names = ("title", "notice", "questionnaire", "amount", "unit")
         return {name: self.cleaned_data[name] for name in names}
+
+
+class ProgressForm(forms.Form):
+    """To which companies the list of a campaign is narrowed, by how far they are."""
+
+    progress = forms.ChoiceField(
+        label=_("Progress"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            ("lacking", _("Not submitted")),
+            ("idle", _("Not started")),
+            ("started", pgettext_lazy("state", "Started")),
+            ("submitted", _("Submitted")),
+        ],
+    )
+
+    def narrow(self, invited: InvitedQuerySet) -> InvitedQuerySet:
+        """Return those that are as far as was asked for; a choice that is none is left out."""
+        self.is_valid()
+        return invited.filter(PROGRESS.get(self.cleaned_data.get("progress", ""), Q()))

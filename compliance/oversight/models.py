@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -102,6 +103,14 @@ class InvitedQuerySet(models.QuerySet["Invited"]):
         return self.annotate(
             started=Exists(assessments), submitted_at=Subquery(submissions)
         ).select_related("company", "campaign__regulator")
+
+    def counts(self) -> dict[str, Any]:
+        """Return how many there are, have `submitted`, and are `under_way`: started only."""
+        return self.with_progress().aggregate(
+            total=models.Count("pk"),
+            submitted=models.Count("pk", filter=models.Q(submitted_at__isnull=False)),
+            under_way=models.Count("pk", filter=models.Q(submitted_at=None, started=True)),
+        )
 
     def lacking(self) -> "InvitedQuerySet":
         """Those that have not submitted yet."""

@@ -21,7 +21,7 @@ from compliance.language import page_language
 from compliance.library.models import QuestionnaireVersion
 from compliance.organisations.models import Membership, Organisation, Visitor
 from compliance.oversight import campaigns
-from compliance.oversight.forms import CampaignForm, InviteForm
+from compliance.oversight.forms import CampaignForm, InviteForm, ProgressForm
 from compliance.oversight.models import Campaign, Invited
 from compliance.permissions import RUN_CAMPAIGN, START
 
@@ -145,25 +145,40 @@ class InviteMore(CampaignFormPage):
         return super().get_context_data(campaign=self.campaign, **kwargs)
 
 
-class CampaignPage(LoginRequiredMixin, TemplateView):
-    """Who has started, who has submitted, who is late."""
+class CampaignPage(LoginRequiredMixin, ListView):
+    """Who has started, who has submitted, who is late; `?progress=` narrows it."""
 
     template_name = "oversight/campaign.html"
+    context_object_name = "invited"
+    paginate_by = 50
     http_method_names = ["get", "head", "options"]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    @cached_property
+    def campaign(self) -> Campaign:
+        """The campaign, for everyone in the regulator that runs it; raises Http404 for others."""
         own = Campaign.objects.of_regulators_of(self.request.user).select_related("regulator")
-        campaign = get_object_or_404(own, pk=kwargs["campaign_id"])
-        invited = list(campaign.invited.all().with_progress().order_by("company__name"))
+        return get_object_or_404(own, pk=self.kwargs["campaign_id"])
+
+    @cached_property
+    def form(self) -> ProgressForm:
+        """What the address narrows the list to."""
+        return ProgressForm(self.request.GET)
+
+    def get_queryset(self) -> QuerySet[Invited]:
+        invited = self.campaign.invited.all().with_progress()
+        return self.form.narrow(invited).order_by("company__name", "pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        campaign = self.campaign
         held = Membership.objects.held_by(self.request.user)
         may_run = held.filter(organisation=campaign.regulator, role__in=RUN_CAMPAIGN.roles).exists()
         return super().get_context_data(
             campaign=campaign,
             questionnaire=title_of(campaign),
-            invited=invited,
-            submitted=sum(one.has_submitted for one in invited),
-            started=sum(one.has_started and not one.has_submitted for one in invited),
+            form=self.form,
+            narrowed=any(self.form.cleaned_data.values()),
             may_run=may_run and campaign.ended_at is None,
+            **campaign.invited.all().counts(),
             **kwargs,
         )
 

@@ -151,6 +151,29 @@ def test_progress_counts_what_was_done_since_the_campaign_began(office):
     assert one.has_submitted
 
 
+def test_the_page_of_a_campaign_narrows_and_has_pages(office, client):
+    done = make_submission(make_assessment(make_subject(office.near), version=office.version))
+    companies = [make_company(region="110101", name=f"第{n:02}公司") for n in range(52)]
+    campaign = office.begin(office.near, *companies)
+    Campaign.objects.update(created_at=done.submitted_at - dt.timedelta(hours=1))
+    make_assessment(make_subject(companies[3]), version=office.version)
+    client.force_login(office.lead)
+    here = reverse("oversight:campaign", args=[campaign.pk])
+    page = client.get(here)
+    assert len(page.context["invited"]) == 50
+    found = [page.context[name] for name in ("total", "submitted", "under_way")]
+    assert found == [53, 1, 1]
+    assert len(client.get(here, {"page": "2"}).context["invited"]) == 3
+    expected = {"submitted": [office.near], "started": [companies[3]], "nonsense": None}
+    for progress, named in expected.items():
+        found = client.get(here, {"progress": progress}).context["invited"]
+        assert named is None or [one.company for one in found] == named
+    assert client.get(here, {"progress": "lacking"}).context["paginator"].count == 52
+    idle = client.get(here, {"progress": "idle", "page": "2"})
+    assert idle.context["paginator"].count == 51
+    assert "progress=idle" in idle.content.decode()
+
+
 def test_a_company_sees_its_invitations_first(office, client):
     campaign = office.begin()
     client.force_login(office.officer)
