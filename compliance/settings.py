@@ -17,6 +17,7 @@
 | PDF_SIGNING_KEY, PDF_SIGNING_PASSPHRASE | none: not signed | a PKCS#12 file that signs PDFs |
 | CELERY_BROKER_URL | none: done in the web process | e.g. amqp://user:password@host: by a worker |
 | INVITATION_DAYS | 7 | how long an invitation to join an organisation holds |
+| NOTICE_DAYS | 365 | how long notices are kept; 0: for ever |
 | OPEN_SIGN_UP | 1 | 0: only who is invited can have an account |
 | REQUIRE_SECOND_FACTOR | regulators | who needs a passkey or an app: none, regulators, everyone |
 | REDIS_URL | files in the data folder | e.g. redis://host:6379/0: attempts, for several hosts |
@@ -257,6 +258,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
 INVITATION_DAYS = environment.whole_number("INVITATION_DAYS", 7)
+NOTICE_DAYS = environment.whole_number("NOTICE_DAYS", 365)
 
 # --- language and time ------------------------------------------------------------------------
 

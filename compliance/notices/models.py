@@ -93,6 +93,12 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         fresh = self.waiting().filter(free, mail=mail, at__gt=at - STALE_AFTER)
         return fresh.still_theirs().filter(recipient__is_active=True).order_by("at", "id")
 
+    def outdated(self, at: dt.datetime | None = None) -> "NoticeQuerySet":
+        """Those that have been kept for NOTICE_DAYS, read or not; none where that is 0."""
+        if not settings.NOTICE_DAYS:
+            return self.none()
+        return self.filter(at__lt=(at or timezone.now()) - dt.timedelta(days=settings.NOTICE_DAYS))
+
     def take(self) -> "Iterator[Notice]":
         """Take one after the other to mail it, except those that others have taken meanwhile."""
         for notice in self.select_related("recipient"):

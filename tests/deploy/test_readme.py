@@ -32,6 +32,7 @@ def test_every_timer_starts_a_command_that_exists() -> None:
     timers = {path.stem for path in (ROOT / "deploy").glob("*@*.timer")}
     assert {name.partition("@")[2] for name in timers} == {
         "erase_evidence",
+        "erase_notices",
         "verify_audit_log",
         "send_digest",
         "send_mail",
