@@ -153,3 +153,13 @@ def test_someone_without_organisation_is_led_to_register(client):
     page = client.get(reverse("organisations:list")).content.decode()
     assert reverse("organisations:register") in page
     assert "平台管理员" not in page
+
+
+def test_who_works_for_a_regulator_alone_is_not_led_to_register_a_company(client, cast):
+    for person, led in (
+        (make_member(make_regulator(), Role.REVIEWER), False),
+        (cast.officer, True),
+    ):
+        client.force_login(person)
+        page = client.get(reverse("organisations:list")).content.decode()
+        assert (reverse("organisations:register") in page) is led
