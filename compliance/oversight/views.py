@@ -9,7 +9,8 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -184,21 +185,25 @@ class CampaignPage(LoginRequiredMixin, ListView):
 
 
 class CampaignStep(LoginRequiredMixin, View):
-    """One click on a campaign's page."""
+    """A step that leads take on a campaign of their regulator."""
 
     http_method_names = ["post", "options"]
 
-    def post(self, request: HttpRequest, campaign_id: uuid.UUID) -> HttpResponse:
-        own = Campaign.objects.of_regulators_of(request.user)
-        campaign = get_object_or_404(own, pk=campaign_id)
-        held = Membership.objects.held_by(request.user)
-        if not held.filter(
-            organisation=campaign.regulator_id, role__in=RUN_CAMPAIGN.roles
-        ).exists():
+    @cached_property
+    def campaign(self) -> Campaign:
+        """The campaign; 404 outside of its regulator, PermissionDenied for others than leads."""
+        own = Campaign.objects.of_regulators_of(self.request.user)
+        campaign = get_object_or_404(own, pk=self.kwargs["campaign_id"])
+        held = Membership.objects.held_by(self.request.user)
+        leads = held.filter(organisation=campaign.regulator_id, role__in=RUN_CAMPAIGN.roles)
+        if not leads.exists():
             raise PermissionDenied
+        return campaign
+
+    def post(self, request: HttpRequest, campaign_id: uuid.UUID) -> HttpResponse:
         assert isinstance(request.user, User)
-        messages.success(request, self.step(campaign, request.user))
-        return redirect("oversight:campaign", campaign.pk)
+        messages.success(request, self.step(self.campaign, request.user))
+        return redirect("oversight:campaign", campaign_id)
 
     def step(self, campaign: Campaign, user: User) -> str:
         """Do what was clicked; return what to say."""
@@ -217,7 +222,22 @@ class Remind(CampaignStep):
 
 
 class End(CampaignStep):
-    """End a campaign."""
+    """Ask whether to end a campaign, and end it."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request: HttpRequest, campaign_id: uuid.UUID) -> HttpResponse:
+        context = {
+            "title": _("End this campaign?"),
+            "text": str(self.campaign),
+            "consequences": [
+                _("The companies are no longer reminded, and no longer see the invitation first."),
+                _("What they have submitted stays. A campaign that has ended does not run again."),
+            ],
+            "action": _("End the campaign"),
+            "cancel_url": reverse("oversight:campaign", args=[campaign_id]),
+        }
+        return render(request, "confirmation.html", context)
 
     def step(self, campaign: Campaign, user: User) -> str:
         campaigns.end_campaign(campaign, user)

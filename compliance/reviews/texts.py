@@ -9,7 +9,8 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, View
@@ -95,13 +96,26 @@ class TextPage(FormAgain):
 
 
 class DeleteText(LoginRequiredMixin, View):
-    """Delete a reusable text; findings that used it keep their words."""
+    """Ask whether to delete a reusable text; findings that used it keep their words."""
 
-    http_method_names = ["post", "options"]
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request: HttpRequest, text_id: uuid.UUID) -> HttpResponse:
+        text = get_object_or_404(self.own(), pk=text_id)
+        context = {
+            "title": _("Delete this text?"),
+            "text": text.title,
+            "consequences": [_("Findings that used it keep their words.")],
+            "action": _("Delete"),
+            "cancel_url": reverse("reviews:texts"),
+        }
+        return render(request, "confirmation.html", context)
 
     def post(self, request: HttpRequest, text_id: uuid.UUID) -> HttpResponse:
-        ReusableText.objects.filter(
-            organisation__in=regulators_of(request.user), pk=text_id
-        ).delete()
+        self.own().filter(pk=text_id).delete()
         messages.success(request, _("The text is deleted."))
         return redirect("reviews:texts")
+
+    def own(self) -> QuerySet[ReusableText]:
+        """Return the texts that the visitor keeps."""
+        return ReusableText.objects.filter(organisation__in=regulators_of(self.request.user))

@@ -474,7 +474,10 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
         "GET": reviewers(404) | {"reviewer": 200, "lead_reviewer": 200},
         "POST": reviewers(404) | {"reviewer": 422, "lead_reviewer": 422, "anonymous": 403},
     },
-    "reviews:text_delete": {"POST": reviewers(302)},
+    "reviews:text_delete": {
+        "GET": reviewers(404) | {"reviewer": 200, "lead_reviewer": 200},
+        "POST": reviewers(302),
+    },
     "reviews:criterion": {
         "GET": jurisdiction(200),
         "POST": While(NOT_TAKEN_UP, who_reviews(403) | ANEW, who_reviews(422) | ANEW),
@@ -590,7 +593,7 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
         "POST": leads(422) | {"anonymous": 403, "distant_lead": 404},
     },
     "oversight:remind": {"POST": who_leads(302)},
-    "oversight:end": {"POST": who_leads(302)},
+    "oversight:end": {"GET": who_leads(200), "POST": who_leads(302)},
     "oversight:invitation": {"GET": own_company(200)},
     "oversight:registers": {"GET": signed_in(200)},
     "oversight:register": {"GET": signed_in(200)},

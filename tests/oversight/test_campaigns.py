@@ -217,6 +217,17 @@ def test_invited_twice_is_invited_once(office):
     assert campaign.invited.count() == 2
 
 
+def test_whether_to_end_is_asked_first(office, client):
+    campaign = office.begin()
+    client.force_login(office.lead)
+    here = reverse("oversight:end", args=[campaign.pk])
+    assert here in client.get(reverse("oversight:campaign", args=[campaign.pk])).content.decode()
+    assert "年度专项" in client.get(here).content.decode()
+    assert Campaign.objects.running().exists(), "nothing is done yet"
+    client.post(here)
+    assert not Campaign.objects.running().exists()
+
+
 def test_an_ended_campaign_reminds_nobody(office, client):
     campaign = office.begin()
     client.force_login(office.lead)

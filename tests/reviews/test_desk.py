@@ -246,8 +246,12 @@ def test_reusable_texts_belong_to_a_regulator(client, desk):
     client.post(reverse("reviews:text_add"), sent)
     text = ReusableText.objects.get()
     assert "补报告" in client.get(address("criterion", desk, "fraud")).content.decode()
+    delete = reverse("reviews:text_delete", args=[text.pk])
+    assert "补报告" in client.get(delete).content.decode()
+    assert ReusableText.objects.exists(), "asked first"
     foreign = make_member(make_regulator("310000"), "reviewer")
     client.force_login(foreign)
+    assert client.get(delete).status_code == 404
     assert client.get(reverse("reviews:text_edit", args=[text.pk])).status_code == 404
     client.post(reverse("reviews:text_delete", args=[text.pk]))
     assert ReusableText.objects.exists()
