@@ -9,9 +9,9 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.generic import View
 
+from compliance.assessments.evidence.serving import file_response
 from compliance.assessments.models import Submission
 from compliance.assessments.submissions.receipts import document_response
-from compliance.assessments.submissions.sealing import scan_response
 from compliance.assessments.submissions.verifying import verification_address
 from compliance.audit.actions import Action
 from compliance.audit.recording import record_download
@@ -71,4 +71,4 @@ class Scan(LoginRequiredMixin, View):
         found = submission.sealed_pages.filter(pk=scan_id).first()
         if found is None:
             raise Http404
-        return scan_response(found)
+        return file_response(found)

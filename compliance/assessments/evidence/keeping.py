@@ -8,8 +8,7 @@ again: the row and the file stand and fall together.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -25,6 +24,7 @@ from compliance.assessments.companywide import companions
 from compliance.assessments.evidence.inspecting import inspect
 from compliance.assessments.evidence.names import clean_name
 from compliance.assessments.evidence.refusals import Refused
+from compliance.assessments.evidence.serving import deleted_on_failure
 from compliance.assessments.models import AnswerEvidence, Assessment, Evidence
 from compliance.assessments.moving import lock
 from compliance.audit.actions import Action
@@ -69,7 +69,7 @@ def add_file(place: Place, evidence: Evidence, file: "File[bytes]", by: User) ->
     file.seek(0)
     data = file.read()
     kind = inspect(data, name)
-    with _deleted_on_failure(evidence), transaction.atomic():
+    with deleted_on_failure(evidence), transaction.atomic():
         _lock(place)
         evidence.sha256 = hashlib.sha256(data).hexdigest()
         kept = Evidence.objects.of_company(place.organisation).at_hand()
@@ -231,13 +231,3 @@ def _record(action: Action, place: Place, evidence: Evidence, by: User) -> None:
         new=str(evidence),
         details={"sha256": evidence.sha256},
     )
-
-
-@contextmanager
-def _deleted_on_failure(evidence: Evidence) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        if evidence.file.name:
-            evidence.file.storage.delete(evidence.file.name)
-        raise

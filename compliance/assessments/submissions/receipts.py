@@ -14,9 +14,10 @@ from compliance.accounts.again import SignInAgain
 from compliance.accounts.models import User
 from compliance.assessments.access import Access, assessment_access
 from compliance.assessments.evidence.refusals import Refused
+from compliance.assessments.evidence.serving import file_response
 from compliance.assessments.models import Submission
 from compliance.assessments.submissions.forms import ReasonForm, ScanForm
-from compliance.assessments.submissions.sealing import MOST, add_scan, scan_response
+from compliance.assessments.submissions.sealing import MOST, add_scan
 from compliance.assessments.submissions.verifying import verification_address
 from compliance.assessments.submissions.views import require_role
 from compliance.assessments.submissions.withdrawing import withdraw
@@ -142,7 +143,7 @@ class Scan(SubmissionView):
         found = self.submission.sealed_pages.filter(pk=scan_id).first()
         if found is None:
             raise Http404
-        return scan_response(found)
+        return file_response(found)
 
 
 class Withdraw(SubmissionView):

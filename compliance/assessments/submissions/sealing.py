@@ -1,19 +1,17 @@
-"""Scans of the sealed page (盖章扫描件): taken, kept beside the frozen record, handed out again."""
+"""Scans of the sealed page (盖章扫描件): taken, and kept beside the frozen record."""
 
 import hashlib
-import logging
 from dataclasses import dataclass
 
 from django.core.files.base import File
 from django.db import transaction
-from django.http import FileResponse, Http404
 
 from compliance.accounts.models import User
 from compliance.assessments.evidence.inspecting import inspect
 from compliance.assessments.evidence.kinds import JPEG, PDF, PNG
 from compliance.assessments.evidence.names import clean_name
 from compliance.assessments.evidence.refusals import Refused
-from compliance.assessments.evidence.serving import SANDBOX
+from compliance.assessments.evidence.serving import deleted_on_failure
 from compliance.assessments.models import SealedPage, Submission
 from compliance.assessments.moving import lock
 from compliance.audit.actions import Action
@@ -25,8 +23,6 @@ LARGEST = 20
 """MB of a scan."""
 MOST = 10
 """How many scans a submission takes."""
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -63,47 +59,23 @@ def add_scan(submission: Submission, file: "File[bytes]", by: User) -> SealedPag
         sha256=sha256,
         added_by=by,
     )
-    try:
-        with transaction.atomic():
-            lock(submission.assessment)
-            pages = submission.sealed_pages.all()
-            if same := pages.filter(sha256=sha256).first():
-                return same
-            if pages.count() >= MOST:
-                raise Refused("too_many", limit=MOST)
-            file.seek(0)
-            page.file.save(scan.name, file, save=False)
-            page.save()
-            details = {"number": submission.number, "sha256": sha256, "size": page.size}
-            record(
-                Action.SEALED_PAGE_ADDED,
-                by=by,
-                chain=submission.assessment,
-                about=page,
-                new=scan.name,
-                details=details,
-            )
-    except BaseException:
-        if page.file.name:
-            page.file.storage.delete(page.file.name)
-        raise
+    with deleted_on_failure(page), transaction.atomic():
+        lock(submission.assessment)
+        pages = submission.sealed_pages.all()
+        if same := pages.filter(sha256=sha256).first():
+            return same
+        if pages.count() >= MOST:
+            raise Refused("too_many", limit=MOST)
+        file.seek(0)
+        page.file.save(scan.name, file, save=False)
+        page.save()
+        details = {"number": submission.number, "sha256": sha256, "size": page.size}
+        record(
+            Action.SEALED_PAGE_ADDED,
+            by=by,
+            chain=submission.assessment,
+            about=page,
+            new=scan.name,
+            details=details,
+        )
     return page
-
-
-def scan_response(page: SealedPage) -> FileResponse:
-    """Return a scan for download, never to be shown inside the site.
-
-    Whether the visitor may have it is the caller's matter. Http404 where its file is missing.
-    """
-    try:
-        content = page.file.open("rb")
-    except FileNotFoundError as error:
-        log.error("The file of the sealed page %s is missing in the storage.", page.pk)
-        raise Http404 from error
-    return FileResponse(
-        content,
-        as_attachment=True,
-        filename=page.name,
-        content_type=page.media_type,
-        headers={"Content-Security-Policy": SANDBOX, "X-Content-Type-Options": "nosniff"},
-    )
