@@ -30,11 +30,21 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     if view is None or not issubclass(view, SignInAgain):
         return _too_old(request)
     request.csrf_refused = True  # type: ignore[attr-defined]
-    return match.func(request, *match.args, **match.kwargs)  # type: ignore[no-any-return]
+    try:
+        return match.func(request, *match.args, **match.kwargs)  # type: ignore[no-any-return]
+    except NotAllowed as error:  # no middleware sees it here
+        return conflict(request, error)
 
 
 def _too_old(request: HttpRequest) -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
+
+
+def conflict(request: HttpRequest, error: NotAllowed) -> HttpResponse:
+    """Say that the status of an assessment does not allow a step: 409, with the reason."""
+    if not request.accepts("text/html"):
+        return JsonResponse({"error": str(error)}, status=409)
+    return render(request, "409.html", {"reason": str(error)}, status=409)
 
 
 class ConflictPages:
@@ -48,8 +58,4 @@ class ConflictPages:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page for NotAllowed; every other failure goes its way."""
-        if not isinstance(error, NotAllowed):
-            return None
-        if not request.accepts("text/html"):
-            return JsonResponse({"error": str(error)}, status=409)
-        return render(request, "409.html", {"reason": str(error)}, status=409)
+        return conflict(request, error) if isinstance(error, NotAllowed) else None

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -29,6 +29,7 @@ from compliance.reviews.findings import Outcome, settle, store
 from compliance.reviews.forms import FindingForm
 from compliance.reviews.models import Finding, ReusableText, Review
 from compliance.reviews.rounds import reviewed_before
+from compliance.reviews.under_way import NotTakenUp
 
 CHOICE = re.compile(r"([0-9]{1,18})\.(other|stored)\.([0-9]{1,9})")
 """Which conflict, which of its findings counts, and the revision of the stored one."""
@@ -104,8 +105,10 @@ class Checking(SignInAgain, FormView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.access.require(REVIEW)
-        if self.kwargs["criterion"] not in self.walk.order or self.review is None:
-            raise PermissionDenied
+        if self.kwargs["criterion"] not in self.walk.order:
+            raise Http404
+        if self.review is None:
+            raise NotTakenUp(self.access.submission)
         if self.unconfirmed:
             return self.render_to_response(self.get_context_data(), status=403)
         if "choose" in request.POST:

@@ -26,6 +26,7 @@ from compliance.reviews.forms import AssignForm, DecisionForm, LookForm
 from compliance.reviews.models import Decision, Finding, Review
 from compliance.reviews.overview import overview
 from compliance.reviews.taking_up import assign
+from compliance.reviews.under_way import NotTakenUp
 
 
 class LeadsPage(FormAgain):
@@ -48,10 +49,10 @@ class LeadsPage(FormAgain):
 
     @cached_property
     def review(self) -> Review:
-        """The review; PermissionDenied before the submission is taken up."""
+        """The review; NotTakenUp before the submission is taken up."""
         review: Review | None = getattr(self.access.submission, "review", None)
         if review is None:
-            raise PermissionDenied
+            raise NotTakenUp(self.access.submission)
         return review
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

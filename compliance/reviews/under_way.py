@@ -5,12 +5,27 @@ from collections.abc import Set as AbstractSet
 from django.utils.translation import gettext as _
 
 from compliance.accounts.models import User
-from compliance.assessments.models import Assessment
+from compliance.assessments.models import Assessment, Submission
 from compliance.assessments.moving import lock
 from compliance.assessments.submissions.people import members
 from compliance.lifecycle import NotAllowed, Status, Step
 from compliance.permissions import LEAD, REVIEWING
 from compliance.reviews.models import Review
+
+
+class NotTakenUp(NotAllowed):
+    """Nobody has taken the submission up, or it does not stand any more: a 409 with the reason."""
+
+    def __init__(self, submission: Submission) -> None:
+        super().__init__(Step.TAKE_UP, Status(submission.assessment.status))
+        self.submission = submission
+
+    def __str__(self) -> str:
+        if self.submission.is_current:
+            return _("This is not possible yet: take the submission up for review first.")
+        return _("This is not possible any more: %(state)s.") % {
+            "state": self.submission.get_status_display()
+        }
 
 
 class ReviewOver(NotAllowed):

@@ -157,6 +157,30 @@ def test_an_auditor_reads_and_writes_nothing(client, desk):
     assert client.post(here, {"kind": "agree", "revision": "0"}).status_code == 403
 
 
+@pytest.mark.parametrize("name", ["assign", "second_look", "decide"])
+def test_before_it_is_taken_up_the_page_says_what_to_do(client, desk, name):
+    client.force_login(desk.lead)
+    page = client.get(address(name, desk))
+    assert page.status_code == 409
+    assert "请先受理该报送件" in page.content.decode()
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(desk.lead)
+    assert strict.post(address(name, desk)).status_code == 409
+    withdraw(desk.submission, desk.submission.submitted_by, "填写有误")
+    page = client.post(address(name, desk), {})
+    assert page.status_code == 409
+    assert "已撤回" in page.content.decode()
+    client.force_login(desk.reviewer)
+    assert client.get(address(name, desk)).status_code == 403
+
+
+def test_a_finding_before_it_is_taken_up_is_a_conflict(client, desk):
+    client.force_login(desk.reviewer)
+    page = client.post(address("criterion", desk, "fraud"), {"kind": "agree", "revision": "0"})
+    assert page.status_code == 409
+    assert "请先受理该报送件" in page.content.decode()
+
+
 def test_the_lead_assigns_in_working_days(leading, desk):
     sent = {"person": desk.second.pk, "working_days": "5"}
     assert leading.post(address("assign", desk), sent).url == address("review", desk)
@@ -200,7 +224,7 @@ def test_nobody_confirms_their_own(leading, desk):
 def test_a_decision_is_explained_where_it_is_not_possible_yet(leading, desk):
     here = address("decide", desk)
     refused = leading.post(here, {"decision": "pass"})
-    assert refused.status_code == 422
+    assert refused.status_code == 409
     assert "已核查0个" in refused.content.decode()
     refused = leading.post(here, {"decision": "demand"})
     assert {"statement", "working_days"} <= set(refused.context["form"].errors)
