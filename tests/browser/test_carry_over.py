@@ -3,11 +3,12 @@
 import json
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from compliance.assessments.models import Assessment
 from questionnaires.publishing import canonical
 from tests.assessments.test_leads import LEADS
+from tests.browser.going import follow
+from tests.browser.test_accessibility import DESK, PHONE, findings
 from tests.cast import (
     Cast,
     make_answer,
@@ -23,7 +24,6 @@ from tests.samples import next_sample, sample_questionnaire
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ANSWERS = {"minors": "yes", "users": 1200, "functions": ["live"], "assessed": "late", "maturity": 2}
-PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture
@@ -69,8 +69,8 @@ def own(assessment, rest="", prefix=""):
 def test_an_officer_carries_over_and_finds_the_earlier_answer(open_browser, cast, old):
     page = open_browser(cast.officer)
     page.goto(own(old))
-    page.get_by_role("link", name="升级到版本 2").click()
-    page.get_by_role("button", name="升级到版本 2").click()
+    follow(page.get_by_role("link", name="升级到版本 2"))
+    follow(page.get_by_role("button", name="升级到版本 2"))
     new = Assessment.objects.get(supersedes=old)
     assert page.url.endswith(own(new))
     page.goto(section_address(new, "risks"))
@@ -79,7 +79,7 @@ def test_an_officer_carries_over_and_finds_the_earlier_answer(open_browser, cast
     assert question.get_by_text("见存档").is_visible()
     assert question.locator("input[type=radio]:checked").count() == 0
     page.goto(own(old))
-    page.get_by_role("link", name="继续查看新的自评估").click()
+    follow(page.get_by_role("link", name="继续查看新的自评估"))
     assert page.url.endswith(own(new))
 
 
@@ -96,7 +96,7 @@ def test_a_box_ticks_its_section(open_browser, cast, old, other):
     boxes.first.focus()
     page.keyboard.press("Space")
     assert whole.is_checked()
-    page.get_by_role("button", name="沿用勾选的作答").press("Enter")
+    follow(page.get_by_role("button", name="沿用勾选的作答"), key="Enter")
     page.wait_for_url(f"**{own(other)}")
     assert {row.question: row.value for row in other.answers.all()} == {
         "minors": "yes",
@@ -116,7 +116,7 @@ def test_axe_finds_nothing_and_a_small_phone_shows_it(open_browser, cast, old, o
     ]
     found = {address: _faults(page, address) for address in places}
     page.goto(own(old, "upgrade/", prefix))
-    page.locator("main form button").click()
+    follow(page.locator("main form button"))
     new = Assessment.objects.get(supersedes=old)
     places = [own(old, "", prefix), own(old, "check/", prefix), own(old, "result/", prefix)]
     places += [section_address(old, "risks", prefix), section_address(new, "risks", prefix)]
@@ -125,17 +125,10 @@ def test_axe_finds_nothing_and_a_small_phone_shows_it(open_browser, cast, old, o
 
 
 def _faults(page, address):
-    page.set_viewport_size({"width": 1280, "height": 900})
-    faults = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.goto(address)
-        page.evaluate(
-            "document.querySelectorAll('main details').forEach((d) => { d.open = true; })"
-        )
-        results = Axe().run(page)
-        if results.violations_count:
-            faults.append(results.generate_report())
+    page.set_viewport_size(DESK)
+    page.goto(address)
+    page.evaluate("document.querySelectorAll('main details').forEach((d) => { d.open = true; })")
+    faults = [found] if (found := findings(page)) else []
     page.set_viewport_size(PHONE)
     if page.evaluate("document.documentElement.scrollWidth") != PHONE["width"]:
         faults.append("wider than a phone")
