@@ -56,6 +56,24 @@ def test_it_works(open_browser, desk):
     see_what_is_demanded(open_browser(desk.reviewer), desk)
 
 
+def test_words_that_were_refused_are_not_left_behind(open_browser, desk):
+    desk.begin()
+    page = open_browser(desk.reviewer)
+    page.goto(at("criterion", desk, "consent"))
+    page.keyboard.press("2")
+    page.get_by_label("理由").fill("抽查两次，报告均无签批。")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("alert")).to_be_visible()  # no achievement was entered
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.keyboard.press("j")
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    arrive(page, desk, "consent")
+    expect(page.get_by_label("理由")).to_have_value("抽查两次，报告均无签批。")
+
+
 def take_up_and_check(page: Page, desk: Desk) -> None:
     """Take the submission up; check its criteria without touching the mouse."""
     look(page, reverse("reviews:queue"), at("review", desk))

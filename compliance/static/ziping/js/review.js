@@ -40,7 +40,7 @@ let sent = false;
 form?.addEventListener("submit", () => {
   sent = true;
 });
-let changed = false;
+let changed = form?.dataset.unsaved !== undefined;
 form?.addEventListener("input", () => {
   changed = true;
 });
