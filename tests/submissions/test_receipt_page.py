@@ -100,6 +100,8 @@ def test_withdrawing_asks_for_a_reason(client, world, submission):
     assert done.url == reverse("assessments:signing", args=[world.assessment.pk])
     withdrawn = Submission.objects.get()
     assert withdrawn.status == Submission.Status.WITHDRAWN
+    reopen = reverse("assessments:reopen", args=[withdrawn.assessment_id])
+    assert reopen in client.get(done.url).content.decode(), "how to go on"
     assert withdrawn.withdrawal_reason == "对象有误"
     assert "对象有误" in client.get(address("receipt", submission)).content.decode()
 

@@ -23,7 +23,7 @@ from compliance.assessments.submissions.people import team_of
 from compliance.assessments.submissions.readiness import NotReady, obstacles
 from compliance.language import page_language
 from compliance.lifecycle import Status
-from compliance.permissions import APPROVE, READ, RECALL, REQUEST_SIGNATURE, SUBMIT, Rule
+from compliance.permissions import APPROVE, READ, RECALL, REOPEN, REQUEST_SIGNATURE, SUBMIT, Rule
 
 PEOPLE = ("prepared_by", "checked_by", "approved_by", "ended_by")
 
@@ -76,6 +76,7 @@ class SigningPage(SignInAgain):
             "signatories": team.signatories,
             "may_recall": sign_off and access.may(RECALL),
             "may_submit": access.may(SUBMIT),
+            "may_reopen": access.may(REOPEN),
         }
         if assessment.status in (Status.FINISHED, Status.RETURNED):
             context["obstacles"] = obstacles(draft)
