@@ -242,7 +242,10 @@ def test_a_date_that_depends_on_unknown_holidays_says_so(office, client):
     assert campaign.unknown_year is not None
     client.force_login(office.lead)
     page = client.get(reverse("oversight:campaign", args=[campaign.pk])).content.decode()
-    assert str(campaign.unknown_year) in page
+    assert f"{campaign.unknown_year}年节假日安排尚未公布" in page
+    client.force_login(office.officer)
+    page = client.get(reverse("oversight:invitation", args=[campaign.pk])).content.decode()
+    assert f"{campaign.unknown_year}年节假日安排尚未公布" in page, "the company counts on it"
 
 
 def test_whoever_leads_two_regulators_invites_for_either(office, client):
