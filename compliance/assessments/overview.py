@@ -220,4 +220,5 @@ def _facts(assessment: Assessment) -> list[dict[str, str]]:
         {"term": _("Company"), "description": str(assessment.subject.organisation)},
         {"term": _("Situation"), "description": assessment.get_situation_display()},
         {"term": _("Reference date"), "description": date_format(assessment.reference_date)},
+        {"term": _("Status"), "description": assessment.get_status_display()},
     ]

@@ -170,6 +170,45 @@ def test_a_demanded_day_changes_by_an_extension_only(demand, client):
     assert (changed.title, changed.due_on) == ("补签批与日期", action.due_on)
 
 
+def give_time_until(demand, day):
+    """Let the demand end with this day."""
+    end = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
+    type(demand.review).objects.update(respond_by=end)
+
+
+def test_the_first_day_lies_within_the_time_of_the_demand(demand, client):
+    last = timezone.localdate() + SOON
+    give_time_until(demand, last)
+    later = last + dt.timedelta(days=1)
+    client.force_login(demand.officer)
+    here = address("add", demand.assessment.pk, "fraud")
+    assert client.get(here).context["form"]["due_on"].value() == last
+    page = client.post(here, sent(demand, due_on=later.isoformat()))
+    assert page.status_code == 422
+    assert "due_on" in page.context["form"].errors
+    own = address("add", demand.assessment.pk, "labels")
+    assert client.post(own, sent(demand, due_on=later.isoformat())).status_code == 302
+    assert client.post(here, sent(demand, due_on=last.isoformat())).status_code == 302
+    action = RemediationAction.objects.get(criterion="fraud")
+    ask_for_time(action, later, "供应商延期", demand.colleague)
+    demand.finding.refresh_from_db()
+    demand.finding.review.refresh_from_db()
+    with pytest.raises(ValueError, match="less time"):
+        demand.plan(due_on=later)
+
+
+def test_what_is_planned_after_the_time_of_the_demand_is_late(demand, client):
+    """It must be planned all the same; more time is asked for, and granted."""
+    last = timezone.localdate() - SOON
+    give_time_until(demand, last)
+    client.force_login(demand.officer)
+    here = address("add", demand.assessment.pk, "fraud")
+    for day in (last - SOON, timezone.localdate()):
+        assert client.post(here, sent(demand, due_on=day.isoformat())).status_code == 422
+    assert client.post(here, sent(demand, due_on=last.isoformat())).status_code == 302
+    assert RemediationAction.objects.get().is_overdue
+
+
 def test_milestones_are_added_and_ticked(demand, client):
     action = demand.plan()
     client.force_login(demand.colleague)
@@ -268,3 +307,10 @@ def test_the_register_costs_as_many_queries_with_many(demand, django_assert_max_
     outline_of(demand.assessment.version)
     with django_assert_max_num_queries(5):
         register_workbook(RemediationAction.objects.for_list())
+
+
+def test_the_task_list_tells_the_status_and_leads_to_the_outcome(demand, client):
+    client.force_login(demand.colleague)
+    page = client.get(f"/assessments/{demand.assessment.pk}/").content.decode()
+    assert "要求整改" in page
+    assert f"/reviews/{demand.submission.pk}/outcome/" in page
