@@ -123,7 +123,8 @@ TEXTS: dict[Event, Text] = {
         "%(company)s has replied to findings on submission %(number)s about %(about)s."
     ),
     Event.RESUBMITTED: _(
-        "%(company)s has completed and resubmitted submission %(number)s about %(about)s."
+        "%(company)s has submitted the assessment of %(about)s again (%(number)s). "
+        "It awaits review."
     ),
     Event.PASSED: _(
         "Submission %(number)s about %(about)s has passed the review. The letter is ready."

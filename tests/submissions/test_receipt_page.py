@@ -74,6 +74,8 @@ def test_what_is_no_scan_is_refused(client, world, submission, content, name):
     refused = add(client, submission, content, name)
     assert refused.status_code == 200
     assert refused.context["form"].errors
+    if not name.endswith(".png"):
+        assert "仅接受PDF、PNG或JPEG" in refused.content.decode(), "not what evidence may be"
     assert not SealedPage.objects.exists()
 
 

@@ -1,4 +1,4 @@
-"""What people are told when a file cannot be taken as evidence."""
+"""What people are told when a file cannot be taken as evidence, or as a scan."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +44,8 @@ WORDINGS = {
     ),
     "in_use": _("It stands behind an answer. Take it from there first."),
     "there_already": _("The same file has been added again since."),
+    "no_scan": _("A scan of the sealed page is taken as PDF, PNG or JPEG only."),
+    "too_many_scans": _("A submission has at most %(limit)s scans."),
     "too_many": _("An answer has at most %(limit)s pieces of evidence."),
 }
 

@@ -39,11 +39,13 @@ def read_scan(file: "File[bytes]") -> Scan:
     if file.size > LARGEST * 1024**2:
         raise Refused("too_large", limit=LARGEST)
     name = clean_name(file.name or "")
+    if not name.lower().endswith(EXTENSIONS):
+        raise Refused("no_scan")
     file.seek(0)
     data = file.read()
     kind = inspect(data, name)
     if kind not in TAKEN:
-        raise Refused("unknown", kind=kind.title)
+        raise Refused("no_scan")
     return Scan(name, kind.media_type, data)
 
 
@@ -65,7 +67,7 @@ def add_scan(submission: Submission, file: "File[bytes]", by: User) -> SealedPag
         if same := pages.filter(sha256=sha256).first():
             return same
         if pages.count() >= MOST:
-            raise Refused("too_many", limit=MOST)
+            raise Refused("too_many_scans", limit=MOST)
         file.seek(0)
         page.file.save(scan.name, file, save=False)
         page.save()
