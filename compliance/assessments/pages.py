@@ -166,6 +166,7 @@ def _claim(draft: Draft, texts: Data, form: SectionForm) -> Data | None:
         "justification": form.data.get(f"justification-{key}", ""),
         "seen": form.data.get(f"claim-seen-{key}", ""),
         "error": _error(form, f"justification-{key}"),
+        "given": key in draft.claims,
         "conflict": claim_conflict(draft, key),
     }
 

@@ -3,6 +3,7 @@ from django.urls import include, path
 from compliance.assessments.archiving import Archive
 from compliance.assessments.autosave import Autosave
 from compliance.assessments.collaboration.assign_page import Assign, ReportDone
+from compliance.assessments.collaboration.claim_history_page import ClaimHistory
 from compliance.assessments.collaboration.history_page import History
 from compliance.assessments.collaboration.thread_pages import ThreadPage, Threads
 from compliance.assessments.finishing import Finish, Reopen
@@ -37,6 +38,11 @@ urlpatterns = [
     path("<uuid:assessment_id>/threads/", Threads.as_view(), name="threads"),
     path("<uuid:assessment_id>/threads/<slug:question>/", ThreadPage.as_view(), name="thread"),
     path("<uuid:assessment_id>/history/<slug:question>/", History.as_view(), name="history"),
+    path(
+        "<uuid:assessment_id>/history/claims/<slug:criterion>/",
+        ClaimHistory.as_view(),
+        name="claim_history",
+    ),
     path("<uuid:assessment_id>/autosave/", Autosave.as_view(), name="autosave"),
     path("<uuid:assessment_id>/workbook/", Workbook.as_view(), name="workbook"),
     path("<uuid:assessment_id>/offline/", Offline.as_view(), name="offline"),

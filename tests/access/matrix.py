@@ -352,6 +352,7 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     # Empty: nothing is said.
     "assessments:thread": {"GET": own_company(200), "POST": who_discusses(400)},
     # Empty: no answer is chosen.
+    "assessments:claim_history": {"GET": own_company(200)},
     "assessments:history": {
         "GET": own_company(200),
         "POST": while_answers_change(who_answers, 400),

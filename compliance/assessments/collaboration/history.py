@@ -1,19 +1,19 @@
-"""What was answered to a question before: read backwards from what stands there now."""
+"""What was answered or claimed before: read backwards from what stands there now."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from compliance.accounts.models import User
-from compliance.assessments.companywide import shares
+from compliance.assessments.companywide import meanings, shares
 from compliance.assessments.models import Assessment
 from compliance.assessments.outline import outline_of
-from compliance.assessments.revisions import Row, content_of
+from compliance.assessments.revisions import KINDS, Row, content_of
 from compliance.audit.actions import Action
 from compliance.audit.models import Event
-
-CHANGES = (Action.ANSWER_CHANGED, Action.CONFLICT_KEPT)
 
 Content = Mapping[str, Any]
 
@@ -34,19 +34,24 @@ class Step:
 
     @property
     def counted(self) -> bool:
-        """Whether it became the answer; else it was kept beside another one."""
-        return self.action == Action.ANSWER_CHANGED
+        """Whether it became the answer or the claim; else it was kept beside another one."""
+        return self.action != Action.CONFLICT_KEPT
 
 
-def history(assessment: Assessment, question: str, row: Row | None) -> list[Step]:
+def history(assessment: Assessment, key: str, row: Row | None, name: str = "answer") -> list[Step]:
     """Return what was entered, the newest first; `row` is what stands there.
 
-    What is about the company stands in the company's chain, whichever subject it was entered for;
-    of an assessment that no longer takes answers, up to what it kept.
+    `key` is the question of an answer, or with `name` "claim" the criterion. What is about the
+    company stands in the company's chain, whichever subject it was entered for; of an assessment
+    that no longer takes answers, up to what it kept.
     """
-    meaning = outline_of(assessment.version).company_questions.get(question)
+    kind = KINDS[name]
+    meaning = meanings(outline_of(assessment.version), kind.company_rows).get(key)
     chain = assessment.subject.organisation_id if meaning else assessment.pk
-    found = Event.objects.filter(chain=chain, key=question, action__in=CHANGES)
+    # A question and a criterion may have the same key: what was kept beside says whose it is.
+    beside = [rows._meta.label_lower for rows in (kind.conflicts, kind.company_conflicts)]
+    changes = Q(action=kind.action) | Q(action=Action.CONFLICT_KEPT, about__in=beside)
+    found = Event.objects.filter(changes, chain=chain, key=key)
     events = list(found.select_related("value").order_by("-sequence"))
     if meaning:
         kept = None if shares(assessment) or row is None else row.at
@@ -59,7 +64,7 @@ def history(assessment: Assessment, question: str, row: Row | None) -> list[Step
         User.objects.filter(pk__in={event.actor for event in events}).values_list("pk", "name")
     )
     subjects = _subjects(events) if meaning else {}
-    return list(_steps(events, names, subjects, content_of("answer", row)))
+    return list(_steps(events, names, subjects, content_of(name, row)))
 
 
 def _subjects(events: Iterable[Event]) -> dict[str, str]:
