@@ -1,5 +1,7 @@
 """What a regulator demands as a whole: reported by the company, closed by the lead."""
 
+import datetime as dt
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +12,7 @@ from compliance.assessments.moving import lock, move
 from compliance.assessments.submissions.people import members
 from compliance.audit.actions import Action as Recorded
 from compliance.audit.recording import record
+from compliance.deadlines import last_day
 from compliance.lifecycle import Step
 from compliance.notices.events import Event
 from compliance.notices.sending import notify
@@ -23,14 +26,13 @@ from compliance.reviews.verifying import settled_findings, verified
 from questionnaires.scoring import Standing
 
 Status = RemediationAction.Status
-ASKS_NOTHING = (Finding.Kind.AGREE, Finding.Kind.ACCEPT_MEASURE)
 
 
 def demanded_findings(review: Review) -> list[Finding]:
     """Return the findings of a review that the company has to remedy; none where none is demanded.
 
-    Those that differ from the company's word and leave a gap: not where a compensating measure was
-    accepted, or a dispute was decided in the company's favour.
+    Those that the decision names and that leave a gap: not where a dispute over them was decided
+    in the company's favour.
     """
     if review.decision != Decision.DEMAND:
         return []
@@ -38,10 +40,16 @@ def demanded_findings(review: Review) -> list[Finding]:
     return [
         finding
         for finding, dispute in settled_findings(review.submission)
-        if finding.kind not in ASKS_NOTHING
+        if finding.demanded
         and _is_gap(standings[finding.criterion])
         and not (dispute and dispute.effect == Dispute.Effect.COMPANY)
     ]
+
+
+def latest_day(finding: Finding | None) -> dt.date | None:
+    """Return until when the demand behind a finding gives time; None where nothing limits it."""
+    until = finding.review.respond_by if finding else None
+    return last_day(until) if until else None
 
 
 def _is_gap(standing: Standing) -> bool:

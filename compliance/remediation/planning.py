@@ -28,6 +28,11 @@ class PlannedGap:
     actions: list[RemediationAction]
     ticked: bool
 
+    @property
+    def live(self) -> list[RemediationAction]:
+        """Its actions but for those that were given up."""
+        return [one for one in self.actions if one.status != RemediationAction.Status.GIVEN_UP]
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -39,6 +44,11 @@ class Plan:
     """With the ticked gaps at their targets; 0 to 100, as printed."""
     review: Review | None
     """The decided review that demands remediation."""
+
+    @property
+    def with_actions(self) -> int:
+        """How many gaps something is done about."""
+        return sum(bool(gap.live) for gap in self.gaps)
 
 
 def basis(assessment: Assessment) -> tuple[Score, Review | None]:

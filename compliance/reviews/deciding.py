@@ -1,7 +1,7 @@
 """The lead's second look at findings, and the decision that ends a review."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +23,7 @@ from compliance.reviews.disputing import open_disputes
 from compliance.reviews.models import ConflictingFinding, Decision, Finding, Review
 from compliance.reviews.under_way import lock_review
 from compliance.reviews.verifying import verified
+from questionnaires.gaps import Gap, RiskLevel, gaps
 
 TOLD = {
     Decision.RETURN: Event.RETURNED,
@@ -81,8 +82,10 @@ def obstacles(review: Review, decision: Decision) -> list[str]:
     if ConflictingFinding.objects.filter(review=review).exists():
         found.append(_("Two reviewers differ on a finding and nobody has chosen yet."))
     asked = findings.filter(kind=Finding.Kind.ASK).count()
-    if decision is not Decision.PASS and not findings.exclude(kind=Finding.Kind.AGREE).exists():
+    if decision is Decision.RETURN and not findings.exclude(kind=Finding.Kind.AGREE).exists():
         found.append(_("Nothing is asked of the company: no finding says what it should change."))
+    if decision is Decision.DEMAND and not demandable(review):
+        found.append(_("There is nothing to demand: no checked criterion has a gap."))
     if decision.step in ENDS_REVIEW:
         found += open_disputes(review.submission.assessment)
     if decision is Decision.PASS:
@@ -95,6 +98,28 @@ def obstacles(review: Review, decision: Decision) -> list[str]:
                 % {"checked": result.checked, "total": result.total}
             )
     return found
+
+
+def demandable(review: Review) -> list[tuple[Finding, Gap]]:
+    """Return the gaps of the verified score that someone has checked, in their order."""
+    found = {finding.criterion: finding for finding in review.findings.all()}
+    score = verified(review.submission).score
+    return [(found[g.criterion.id], g) for g in gaps(score) if g.criterion.id in found]
+
+
+def proposed(review: Review) -> set[str]:
+    """Return the criteria whose gaps a demand names unless the lead chooses otherwise.
+
+    Those on which the reviewers differ from the company, vetoes, caps, and every risk above low;
+    not where a compensating measure is accepted.
+    """
+    kinds = Finding.Kind
+    return {
+        finding.criterion
+        for finding, gap in demandable(review)
+        if finding.kind != kinds.ACCEPT_MEASURE
+        and (finding.kind != kinds.AGREE or gap.veto or gap.cap or gap.level is not RiskLevel.LOW)
+    }
 
 
 class NotReady(Exception):
@@ -112,9 +137,11 @@ def decide(
     statement: str,
     respond_by: datetime.datetime | None,
     by: User,
+    demanded: Collection[str] | None = None,
 ) -> None:
     """End a review: the company sees its findings, and the assessment moves on.
 
+    `demanded` names the criteria whose gaps a demand wants closed; None: those that are proposed.
     Raises NotReady where something stands in the way, ReviewOver where it is decided already.
     """
     submission = review.submission
@@ -122,6 +149,8 @@ def decide(
         assessment = lock_review(review)
         if reasons := obstacles(review, decision):
             raise NotReady(reasons)
+        if decision is Decision.DEMAND:
+            _demand(review, proposed(review) if demanded is None else demanded)
         move(assessment, decision.step)
         review.decision, review.statement, review.respond_by = decision, statement, respond_by
         review.decided_by, review.decided_at = by, timezone.now()
@@ -134,7 +163,7 @@ def decide(
             chain=assessment,
             about=review,
             new={"statement": statement},
-            details={"decision": decision},
+            details={"decision": decision, "demanded": _demanded(review)},
         )
         due: dict[str, Any] = {"due": respond_by} if respond_by else {}
         notify(
@@ -146,3 +175,16 @@ def decide(
             number=submission.number,
             **due,
         )
+
+
+def _demand(review: Review, criteria: Collection[str]) -> None:
+    """Mark the findings whose gaps are to be closed; NotReady where there is none among them."""
+    chosen = [finding.pk for finding, gap in demandable(review) if gap.criterion.id in criteria]
+    if not chosen:
+        raise NotReady([_("Choose at least one gap to be closed.")])
+    review.findings.filter(pk__in=chosen).update(demanded=True)
+
+
+def _demanded(review: Review) -> list[str]:
+    marked = review.findings.filter(demanded=True).order_by("criterion")
+    return list(marked.values_list("criterion", flat=True))

@@ -122,6 +122,7 @@ class DecisionForm(forms.Form):
     decision = forms.ChoiceField(
         label=_("Decision"), choices=Decision.choices, widget=forms.RadioSelect
     )
+    demanded = forms.MultipleChoiceField(label=_("Gaps to be closed"), required=False)
     statement = forms.CharField(
         label=_("Statement to the company"),
         help_text=_(
@@ -140,8 +141,17 @@ class DecisionForm(forms.Form):
         max_value=250,
     )
 
+    def __init__(self, *args: Any, gaps: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["demanded"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = gaps
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        demands = given.get("decision") == Decision.DEMAND
+        if demands and not given.get("demanded") and "demanded" not in self.errors:
+            self.add_error("demanded", ValidationError(_("Choose at least one gap to be closed.")))
         asks = given.get("decision") in (Decision.RETURN, Decision.DEMAND)
         if asks and not given.get("statement") and "statement" not in self.errors:
             self.add_error("statement", ValidationError(_("Say what the company should do.")))

@@ -21,7 +21,7 @@ from compliance.permissions import ASSIGN_REVIEW, CONFIRM, DECIDE, REVIEWING, Ru
 from compliance.reviews.access import SubmissionAccess, submission_access
 from compliance.reviews.cases import open_cases
 from compliance.reviews.criterion_page import finding_as_shown
-from compliance.reviews.deciding import NotReady, decide, look, obstacles
+from compliance.reviews.deciding import NotReady, decide, demandable, look, obstacles, proposed
 from compliance.reviews.forms import AssignForm, DecisionForm, LookForm
 from compliance.reviews.models import Decision, Finding, Review
 from compliance.reviews.overview import overview
@@ -131,6 +131,29 @@ class Decide(LeadsPage):
     form_class = DecisionForm
     template_name = "reviews/decide.html"
 
+    @cached_property
+    def gaps(self) -> list[dict[str, Any]]:
+        """What a demand can name, as the page shows it."""
+        language, chosen = page_language(), proposed(self.review)
+        return [
+            {
+                "id": gap.criterion.id,
+                "title": gap.criterion.title.to(language),
+                "level": gap.level.value,
+                "lost": gap.lost_shown,
+                "finding": finding.get_kind_display(),
+                "proposed": gap.criterion.id in chosen,
+            }
+            for finding, gap in demandable(self.review)
+        ]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        choices = [(gap["id"], gap["title"]) for gap in self.gaps]
+        return super().get_form_kwargs() | {"gaps": choices}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"demanded": [gap["id"] for gap in self.gaps if gap["proposed"]]}
+
     def form_valid(self, form: DecisionForm) -> HttpResponse:
         decision = Decision(form.cleaned_data["decision"])
         try:
@@ -140,6 +163,7 @@ class Decide(LeadsPage):
                 statement=form.cleaned_data["statement"],
                 respond_by=None if decision is Decision.PASS else _moment(form),
                 by=self.visitor,
+                demanded=form.cleaned_data["demanded"],
             )
         except NotReady as error:
             for reason in error.reasons:
@@ -152,7 +176,13 @@ class Decide(LeadsPage):
         found = [(option.label, obstacles(self.review, option)) for option in Decision]
         page = overview(self.access.submission, page_language())
         cases = open_cases(self.review.submission.assessment)
-        return super().get_context_data(obstacles=found, cases=cases, **page, **kwargs)
+        return super().get_context_data(
+            obstacles=found,
+            cases=cases,
+            gaps=self.gaps,
+            **page,
+            **kwargs,
+        )
 
 
 def _moment(form: Form, keep: dt.datetime | None = None) -> dt.datetime | None:

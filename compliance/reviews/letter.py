@@ -20,7 +20,7 @@ from compliance.reports.qr_code import qr_code
 from compliance.reports.submission_views import pdf_response
 from compliance.reviews.access import submission_for
 from compliance.reviews.criterion_page import finding_as_shown
-from compliance.reviews.models import Decision, Finding, Review
+from compliance.reviews.models import Decision, Review
 from compliance.reviews.overview import overview
 from compliance.reviews.responding import outcome_for
 from questionnaires.parts import Language
@@ -51,10 +51,10 @@ def _context(review: Review, language: Language) -> dict[str, Any]:
     assert cover.handed_in is not None
     page = overview(submission, language, review.decided_at)
     found = [
-        {"title": row.title, **finding_as_shown(row.finding)}
+        {"title": row.title, "demanded": row.finding.demanded, **finding_as_shown(row.finding)}
         for section in page["sections"]
         for row in section["rows"]
-        if row.finding and row.finding.kind != Finding.Kind.AGREE
+        if row.finding and row.finding.tells
     ]
     return {
         "cover": cover,

@@ -84,17 +84,19 @@ class Outcome(LoginRequiredMixin, TemplateView):
                 "shown": finding_as_shown(row.finding),
                 "replies": replies.get(row.finding.pk, []),
                 "dispute": row.finding.contested,
+                "differs": row.finding.kind != Finding.Kind.AGREE,
+                "demanded": row.finding.demanded,
                 "url": question_url(page["frozen"], row.criterion.questions[0].id),
             }
             for section in page["sections"]
             for row in section["rows"]
-            if row.finding and row.finding.kind != Finding.Kind.AGREE
+            if row.finding and row.finding.tells
         ]
         return super().get_context_data(
             submission=found.review.submission,
             review=found.review,
             asked=asked,
-            unanswered=sum(not one["replies"] for one in asked),
+            unanswered=sum(one["differs"] and not one["replies"] for one in asked),
             may_reply=found.may_reply,
             may_answer=found.may_answer,
             may_contest=found.may_contest,

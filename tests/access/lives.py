@@ -232,7 +232,8 @@ class Lives:
             word = Word("fraud", Finding.Kind.ADJUST, Fraction(1, 2), "报告无签批")
             _outcome, finding = store(review, word, 1, who.reviewer)
             look(finding, confirms=True, note="", by=who.lead)
-        decide(review, decision, statement="见意见", respond_by=None, by=who.lead)
+        asked = {"statement": "见意见", "demanded": ["fraud"]}
+        decide(review, decision, respond_by=None, by=who.lead, **asked)
         if differs:
             reply(finding, f"{BIRD}答复", who.officer)
             life.dispute = contest(finding, who.association, f"{BIRD}异议", who.officer)

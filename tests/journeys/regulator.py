@@ -2,9 +2,11 @@
 
 import datetime as dt
 
+from compliance.assessments.models import Submission
 from compliance.lifecycle import Status, Step
 from compliance.remediation.demands import demanded_findings
 from compliance.remediation.models import RemediationAction
+from compliance.reviews.deciding import demandable
 from compliance.reviews.models import ConflictingFinding, Decision, Dispute, Finding, Review
 from tests.journeys.company import Responding
 from tests.journeys.travel import nth
@@ -113,7 +115,12 @@ class Reviewing(Responding):
             decision=decision,
             statement=words,
             working_days="5",
+            demanded=self._demandable(submission),
         )
+
+    def _demandable(self, submission: Submission) -> list[str]:
+        review = Review.objects.filter(submission=submission).first()
+        return [gap.criterion.id for _finding, gap in demandable(review)] if review else []
 
     def give_opinion(self, by: str, which: int, side: str) -> None:
         if dispute := self.dispute(which):
@@ -215,8 +222,8 @@ class Guided(Reviewing):
             assert self.find("reviewer", sent_back.criterion, Kind.AGREE)
         elif decision == Decision.PASS:
             self._agree(review)
-        elif findings.exclude(kind=Kind.AGREE).exists():
-            assert self.decide("lead", decision)
+        elif findings.exclude(kind=Kind.AGREE).exists() and self.decide("lead", decision):
+            return
         else:
             assert self.find("reviewer", "labels", Kind.ADJUST)
 

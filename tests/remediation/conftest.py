@@ -33,7 +33,8 @@ class Demand:
         _outcome, self.finding = store(self.review, word, 0, self.reviewer)
         look(self.finding, confirms=True, note="", by=self.lead)
         store(self.review, Word("labels", Kind.AGREE), 0, self.reviewer)
-        decide(self.review, Decision.DEMAND, statement="整改", respond_by=None, by=self.lead)
+        asked = {"statement": "整改", "demanded": ["fraud"]}
+        decide(self.review, Decision.DEMAND, respond_by=None, by=self.lead, **asked)
         self.assessment.refresh_from_db()
 
     def plan(self, **planned):

@@ -129,12 +129,9 @@ def test_a_demand_page_is_the_regulators(demand, client):
 def test_what_leaves_no_gap_is_not_demanded(demand):
     """Else it could neither be planned for nor reported: the plan knows gaps alone."""
     review = demand.review
-    said = {"by": demand.reviewer, "at": review.decided_at}
-    for criterion, word in (
-        ("consent", {"kind": Finding.Kind.ADJUST, "achievement": "1"}),
-        ("labels", {"kind": Finding.Kind.ACCEPT_MEASURE}),
-    ):
-        review.findings.update_or_create(criterion=criterion, defaults=said | word)
+    said = {"by": demand.reviewer, "at": review.decided_at, "demanded": True}
+    word = {"kind": Finding.Kind.ADJUST, "achievement": "1"}
+    review.findings.update_or_create(criterion="consent", defaults=said | word)
     assert demanded_findings(review) == [demand.finding]
     Review.objects.update(decision=Decision.RETURN)
     review.refresh_from_db()

@@ -94,7 +94,15 @@ class Finding(FindingContent):
     )
     """The finding of the round before, where the answers behind it have not changed since."""
 
+    demanded = models.BooleanField(_("To be remedied"), default=False)
+    """Whether the decision demands that its gap be closed, also where the reviewer agrees."""
+
     objects = FindingQuerySet.as_manager()
+
+    @property
+    def tells(self) -> bool:
+        """Whether it asks something of the company, or differs from what it said."""
+        return self.demanded or self.kind != self.Kind.AGREE
 
     @property
     def contested(self) -> "Dispute | None":
