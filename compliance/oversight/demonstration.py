@@ -17,7 +17,7 @@ from compliance.organisations.demonstration import (
 from compliance.organisations.models import Organisation
 from compliance.oversight.campaigns import begin_campaign
 from compliance.oversight.models import Campaign
-from compliance.remediation.acting import plan_action, report
+from compliance.remediation.acting import ask_for_time, plan_action, report
 from compliance.remediation.models import RemediationAction
 from compliance.reviews.deciding import decide, look
 from compliance.reviews.disputing import contest, give_opinion
@@ -86,9 +86,11 @@ def review_whole(
     reply(approval, "夜间审核由外包团队承担，记录已调取，整改时一并补齐。", officer)
     grounds = "形象模型已在注销后七日内删除，抽查时尚未到期。"
     _dispute(contest(deletion, association, grounds, officer))
-    done = _plan(testing, "补做漏洞复测并留存记录", "安全部", contributor, officer, 20)
+    done = _plan(testing, "补做漏洞复测并留存记录", "安全部", contributor, officer, 10)
     report(done, "两次漏洞均已复测，复测报告已归档。", contributor)
-    _plan(approval, "夜间发布改为先审后发", "内容部", contributor, officer, 40)
+    later = _plan(approval, "夜间发布改为先审后发", "内容部", contributor, officer, 15)
+    until = later.due_on + dt.timedelta(days=25)
+    ask_for_time(later, until, "审核外包合同需重新签订，预计还需三周。", contributor)
 
 
 def begin_the_campaign(regulator: Organisation, company: Organisation) -> None:

@@ -21,6 +21,7 @@ from compliance.notices.events import Event
 from compliance.notices.sending import notify
 from compliance.organisations.models import Organisation
 from compliance.permissions import LEAD, OFFICER, REINSPECT, REMEDY, REVIEWING
+from compliance.remediation.demands import latest_day
 from compliance.remediation.models import Extension, RemediationAction, Report
 from compliance.reviews.models import Finding
 
@@ -59,8 +60,12 @@ def plan_action(
 ) -> RemediationAction:
     """Plan an action against a gap; `planned` holds the fields of a plan.
 
-    Raises NotAllowed while the assessment is a draft or after it is archived.
+    Raises NotAllowed while the assessment is a draft or after it is archived, ValueError for a day
+    after the time that the demand gives: more is asked for, and granted.
     """
+    latest = latest_day(finding)
+    if latest and planned["due_on"] > latest:
+        raise ValueError("The demand gives less time.")
     with transaction.atomic():
         locked = lock(assessment)
         if locked.status not in REMEDY.statuses:

@@ -22,11 +22,13 @@ from compliance.language import page_language
 from compliance.permissions import COMPANY, REMEDY
 from compliance.remediation import acting
 from compliance.remediation.access import ActionAccess, action_access
+from compliance.remediation.demands import demanded_findings, latest_day
 from compliance.remediation.form_pages import ActionForms, RemediationForm
 from compliance.remediation.forms import ActionForm, MilestoneForm
 from compliance.remediation.milestones import add_milestone, tick
 from compliance.remediation.models import Milestone, RemediationAction
-from compliance.remediation.planning import plan_of
+from compliance.remediation.planning import basis
+from compliance.reviews.models import Finding
 
 
 class AddAction(RemediationForm):
@@ -53,13 +55,20 @@ class AddAction(RemediationForm):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         company = self.access.assessment.subject.organisation
-        return super().get_form_kwargs() | {"people": members(company, COMPANY)}
+        people, latest = members(company, COMPANY), latest_day(self.finding)
+        return super().get_form_kwargs() | {"people": people, "latest": latest}
+
+    @cached_property
+    def finding(self) -> Finding | None:
+        """The finding that demands the gap to be closed, where one does."""
+        _score, review = basis(self.access.assessment)
+        demanded = demanded_findings(review) if review else []
+        name = self.kwargs["criterion"]
+        return next((one for one in demanded if one.criterion == name), None)
 
     def form_valid(self, form: ActionForm) -> HttpResponse:
         assessment, name = self.access.assessment, self.kwargs["criterion"]
-        plan = plan_of(assessment, None, page_language())
-        finding = next((g.finding for g in plan.gaps if g.gap.criterion.id == name), None)
-        action = acting.plan_action(assessment, name, finding, form.planned, self.visitor)
+        action = acting.plan_action(assessment, name, self.finding, form.planned, self.visitor)
         messages.success(self.request, _("The action is planned."))
         return redirect("remediation:action", action.pk)
 

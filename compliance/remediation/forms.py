@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -58,8 +59,16 @@ class ActionForm(forms.ModelForm):
         widgets = {"due_on": Day(), "detail": forms.Textarea(attrs={"rows": 4})}
         help_texts = {"detail": SECRETS}
 
-    def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: list[User], latest: dt.date | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.latest = latest
+        if latest:
+            self.fields["due_on"].initial = latest
+            self.fields["due_on"].help_text = _(
+                "Not later than %(day)s, when the regulator's time ends. For more, plan it and ask."
+            ) % {"day": date_format(latest, "DATE_FORMAT")}
         owner = self.fields["owner"]
         assert isinstance(owner, forms.ModelChoiceField)
         owner.queryset = User.objects.filter(pk__in=[person.pk for person in people])
@@ -73,7 +82,13 @@ class ActionForm(forms.ModelForm):
 
     def clean_due_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["due_on"]
-        return day if day == self.instance.due_on else check_day(day)
+        if self.latest and day > self.latest:
+            raise ValidationError(
+                _("The regulator gives time until %(day)s. Ask for more once this is planned."),
+                params={"day": date_format(self.latest, "DATE_FORMAT")},
+            )
+        # The regulator's own day may have passed: what is planned then is late from the start.
+        return day if day in (self.instance.due_on, self.latest) else check_day(day)
 
     def clean_percent(self) -> Any:
         percent = self.cleaned_data["percent"]

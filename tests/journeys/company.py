@@ -270,7 +270,7 @@ class Responding(Submitting):
             "owner": self.stage.people[owner].pk,
             "means": "law",
             "cost": "low",
-            "due_on": (timezone.localdate() + dt.timedelta(days=30)).isoformat(),
+            "due_on": (timezone.localdate() + dt.timedelta(days=3)).isoformat(),
             "percent": "100",
         }
 
