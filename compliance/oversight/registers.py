@@ -50,8 +50,14 @@ def _assessment_columns() -> list[Column]:
 
 
 def _assessments(user: Visitor) -> Iterable[Cells]:
-    """Those of one's own companies: drafts are no regulator's business."""
-    found = Assessment.objects.visible_to(user).select_related("subject__organisation", "version")
+    """Those of one's own companies; for regulators those of which a submission stands.
+
+    Drafts are no regulator's business.
+    """
+    own = Assessment.objects.visible_to(user).values("pk")
+    handed_in = Submission.objects.current().in_jurisdiction_of(user).values("assessment")
+    found = Assessment.objects.filter(Q(pk__in=own) | Q(pk__in=handed_in))
+    found = found.select_related("subject__organisation", "version")
     current = Prefetch("submissions", Submission.objects.current().only("number", "assessment"))
     for one in found.defer("version__document").prefetch_related(current):
         standing = [submission.number for submission in one.submissions.all()]
