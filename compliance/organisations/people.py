@@ -22,15 +22,19 @@ class NobodyLeft(Exception):
     """The last one who looks after the people of an organisation would go."""
 
 
-def people_of(organisation: Organisation) -> QuerySet[User]:
-    """Return everyone who belongs to an organisation, by name."""
+def people_of(organisation: Organisation, roles: Iterable[Role] | None = None) -> QuerySet[User]:
+    """Return everyone who belongs to an organisation, or has one of these roles there, by name."""
     held = Membership.objects.active().filter(organisation=organisation)
+    if roles is not None:
+        held = held.filter(role__in=roles)
     return User.objects.filter(id__in=held.values("user")).order_by("name", "id")
 
 
-def colleagues(organisation: Organisation, but: User | None = None) -> QuerySet[User]:
-    """Return those who belong to an organisation and may sign in, by name; all `but` this one."""
-    people = people_of(organisation).filter(is_active=True)
+def colleagues(
+    organisation: Organisation, roles: Iterable[Role] | None = None, *, but: User | None = None
+) -> QuerySet[User]:
+    """Return those of the `people_of` an organisation who may sign in; all `but` this one."""
+    people = people_of(organisation, roles).filter(is_active=True)
     return people.exclude(pk=but.pk) if but else people
 
 

@@ -21,7 +21,8 @@ from compliance.audit.recording import Entry, record, record_all
 from compliance.lifecycle import OPEN_FOR_ANSWERS
 from compliance.notices.events import Event
 from compliance.notices.sending import notify
-from compliance.organisations.models import Membership, Organisation
+from compliance.organisations.models import Organisation
+from compliance.organisations.people import colleagues
 from compliance.permissions import ANSWER
 
 
@@ -39,8 +40,7 @@ class Wanted:
 
 def who_can_answer(company: Organisation) -> QuerySet[User]:
     """Return those to whom the company's sections can be assigned, by name."""
-    held = Membership.objects.active().filter(organisation=company, role__in=ANSWER.roles)
-    return User.objects.filter(is_active=True, id__in=held.values("user")).order_by("name", "id")
+    return colleagues(company, ANSWER.roles)
 
 
 def state_of(assignments: Iterable[SectionAssignment]) -> str:

@@ -17,7 +17,8 @@ from compliance.audit.actions import Action
 from compliance.audit.recording import record
 from compliance.notices.events import Event
 from compliance.notices.sending import notify
-from compliance.organisations.models import Membership, Organisation, Visitor
+from compliance.organisations.models import Organisation, Visitor
+from compliance.organisations.people import colleagues
 from compliance.permissions import DISCUSS
 
 
@@ -40,8 +41,7 @@ def threads_beside(assessment: Assessment, visitor: Visitor) -> dict[str, Beside
 
 def who_discusses(company: Organisation) -> QuerySet[User]:
     """Return who may read and write in the company's threads, by name."""
-    held = Membership.objects.active().filter(organisation=company, role__in=DISCUSS.roles)
-    return User.objects.filter(is_active=True, id__in=held.values("user")).order_by("name", "id")
+    return colleagues(company, DISCUSS.roles)
 
 
 def mentioned(text: str, people: Iterable[User]) -> set[User]:

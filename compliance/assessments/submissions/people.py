@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from compliance.accounts.models import User
 from compliance.assessments.draft import Draft
 from compliance.assessments.models import Assessment
-from compliance.organisations.models import Membership, Organisation, Role
+from compliance.organisations.models import Organisation, Role
+from compliance.organisations.people import colleagues
 from compliance.permissions import ANSWERING, OFFICER, SIGNATORY
 
 
@@ -83,10 +84,7 @@ def team_of(assessment: Assessment) -> Team:
 
 def members(company: Organisation, roles: Iterable[Role]) -> list[User]:
     """Return the people who have one of these roles in the company, by name."""
-    held = Membership.objects.active().filter(organisation=company, role__in=roles)
-    return list(
-        User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name", "email")
-    )
+    return list(colleagues(company, roles))
 
 
 def _names(people: Iterable[User]) -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compliance.accounts.models import User, fold
-from compliance.organisations.models import Deputyship, Invitation, Membership, Organisation, Role
+from compliance.organisations.models import Deputyship, Invitation, Organisation, Role
 from compliance.organisations.people import colleagues, roles_of
 from compliance.permissions import TAKE_OVER
 from compliance.selects import say_choose
@@ -89,11 +89,7 @@ class SuccessorForm(forms.Form):
         super().__init__(*args, **kwargs)
         successor = self.fields["successor"]
         assert isinstance(successor, forms.ModelChoiceField)
-        able = Membership.objects.active().filter(
-            organisation=organisation, role__in=TAKE_OVER.roles
-        )
-        others = colleagues(organisation, but=person)
-        successor.queryset = others.filter(id__in=able.values("user"))
+        successor.queryset = colleagues(organisation, TAKE_OVER.roles, but=person)
 
 
 class DeputyForm(forms.ModelForm):
