@@ -68,6 +68,12 @@ class SignInAgain(View):
         request.POST = posted  # type: ignore[assignment]
         return super().dispatch(request, *args, **kwargs)
 
+    @property
+    def visitor(self) -> User:
+        """Whoever has signed in."""
+        assert isinstance(self.request.user, User)
+        return self.request.user
+
     def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
         """Whether this person may do what the request asks for."""
         return True

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.views.generic import FormView
 
 from compliance.accounts.again import SignInAgain
-from compliance.accounts.models import User
 
 
 class FormAgain(SignInAgain, FormView):
@@ -17,12 +16,6 @@ class FormAgain(SignInAgain, FormView):
     """
 
     http_method_names = ["get", "head", "post", "options"]
-
-    @property
-    def visitor(self) -> User:
-        """Whoever has signed in."""
-        assert isinstance(self.request.user, User)
-        return self.request.user
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         shown = self.get_context_data()

@@ -51,7 +51,7 @@ class SubmissionView(SignInAgain):
     @cached_property
     def found(self) -> tuple[Submission, Access]:
         """The submission, with the visitor's roles; Http404 for a foreign one."""
-        return submission_access(self.user, self.kwargs["submission_id"])
+        return submission_access(self.visitor, self.kwargs["submission_id"])
 
     @property
     def submission(self) -> Submission:
@@ -62,12 +62,6 @@ class SubmissionView(SignInAgain):
     def access(self) -> Access:
         """The assessment of which it was made, with the visitor's roles."""
         return self.found[1]
-
-    @property
-    def user(self) -> User:
-        """Whoever has signed in."""
-        assert isinstance(self.request.user, User)
-        return self.request.user
 
 
 class Receipt(SubmissionView):
@@ -89,7 +83,7 @@ class Receipt(SubmissionView):
             ask_for_file_again(form)
         if not self.unconfirmed and form.is_valid():
             try:
-                add_scan(self.submission, form.cleaned_data["file"], self.user)
+                add_scan(self.submission, form.cleaned_data["file"], self.visitor)
             except Refused as refused:
                 form.add_error("file", str(refused))
             else:
@@ -165,7 +159,7 @@ class Withdraw(SubmissionView):
         form = ReasonForm(request.POST)
         if self.unconfirmed or not form.is_valid():
             return self.page(form)
-        withdraw(self.submission, self.user, form.cleaned_data["reason"])
+        withdraw(self.submission, self.visitor, form.cleaned_data["reason"])
         messages.success(request, _("The submission is withdrawn."))
         return redirect("assessments:signing", self.submission.assessment_id)
 

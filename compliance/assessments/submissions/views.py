@@ -35,15 +35,9 @@ class SigningPage(SignInAgain):
     access: Access
 
     def get(self, request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
-        self.access = assessment_access(self.user, assessment_id)
+        self.access = assessment_access(self.visitor, assessment_id)
         self.access.require(READ)
         return self.page()
-
-    @property
-    def user(self) -> User:
-        """Whoever has signed in."""
-        assert isinstance(self.request.user, User)
-        return self.request.user
 
     def page(
         self,
@@ -81,12 +75,14 @@ class SigningPage(SignInAgain):
         if assessment.status in (Status.FINISHED, Status.RETURNED):
             context["obstacles"] = obstacles(draft)
         if access.may(REQUEST_SIGNATURE) and not context["obstacles"]:
-            context["request_form"] = request_form or RequestForm(team=team, checked_by=self.user)
+            context["request_form"] = request_form or RequestForm(
+                team=team, checked_by=self.visitor
+            )
         if sign_off and sign_off.state == SignOff.State.REQUESTED and access.may(APPROVE):
-            people = (self.user, sign_off.prepared_by, sign_off.checked_by)
+            people = (self.visitor, sign_off.prepared_by, sign_off.checked_by)
             context["objections"] = team.objections_to_approving(*people)
             context["approve_form"] = approve_form or ApproveForm(
-                initial={"representative": self.user.name}
+                initial={"representative": self.visitor.name}
             )
             context["reason_form"] = reason_form or ReasonForm()
         status = 403 if self.unconfirmed else 409 if refused else 200
@@ -105,15 +101,15 @@ class RequestSignature(SigningPage):
             return False
 
     def post(self, request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
-        self.access = assessment_access(self.user, assessment_id)
+        self.access = assessment_access(self.visitor, assessment_id)
         require_role(self.access, REQUEST_SIGNATURE)
         assessment = self.access.assessment
-        form = RequestForm(request.POST, team=team_of(assessment), checked_by=self.user)
+        form = RequestForm(request.POST, team=team_of(assessment), checked_by=self.visitor)
         if self.unconfirmed or not form.is_valid():
             return self.page(request_form=form)
         prepared_by = form.cleaned_data["prepared_by"]
         try:
-            signing.request_signature(assessment, self.user, prepared_by, form.third_party)
+            signing.request_signature(assessment, self.visitor, prepared_by, form.third_party)
         except NotReady as error:
             return self.page(request_form=form, refused=error.reasons)
         messages.success(request, _("The signatory has been asked to approve it."))
@@ -136,7 +132,7 @@ class SignOffStep(SigningPage):
 
     def post(self, request: HttpRequest, sign_off_id: uuid.UUID) -> HttpResponse:
         self.sign_off = get_object_or_404(SignOff, pk=sign_off_id)
-        self.access = assessment_access(self.user, self.sign_off.assessment_id)
+        self.access = assessment_access(self.visitor, self.sign_off.assessment_id)
         self.sign_off.assessment = self.access.assessment
         require_role(self.access, self.rule)
         return self.take()
@@ -168,7 +164,7 @@ class Approve(SignOffStep):
         said = form.cleaned_data
         return self.attempt(
             lambda: signing.approve(
-                self.sign_off, self.user, said["representative"], said["capacity"]
+                self.sign_off, self.visitor, said["representative"], said["capacity"]
             ),
             _("You have approved it. The compliance officer can submit it now."),
             approve_form=form,
@@ -185,7 +181,7 @@ class Decline(SignOffStep):
         if self.unconfirmed or not form.is_valid():
             return self.page(reason_form=form)
         return self.attempt(
-            lambda: signing.decline(self.sign_off, self.user, form.cleaned_data["reason"]),
+            lambda: signing.decline(self.sign_off, self.visitor, form.cleaned_data["reason"]),
             _("You have declined. The compliance officer has been told why."),
         )
 
@@ -199,7 +195,7 @@ class Recall(SignOffStep):
         if self.unconfirmed:
             return self.page()
         return self.attempt(
-            lambda: signing.recall(self.sign_off, self.user),
+            lambda: signing.recall(self.sign_off, self.visitor),
             _("It has been recalled from signature."),
         )
 
@@ -213,7 +209,7 @@ class Submit(SignOffStep):
         if self.unconfirmed:
             return self.page()
         try:
-            submission = submit(self.sign_off, self.user)
+            submission = submit(self.sign_off, self.visitor)
         except NotReady as error:
             return self.page(refused=error.reasons)
         return redirect("assessments:receipt", submission.pk)
