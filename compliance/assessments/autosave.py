@@ -65,8 +65,9 @@ class Autosave(View):
         now = timezone.localtime()
         answer["saved_at"] = now.isoformat(timespec="seconds")
         answer["saved"] = _("Saved at %(time)s") % {"time": time_format(now, "H:i:s")}
-        if entry.kind == "answer" and entry.key in outline_of(assessment.version).deciding:
-            answer["asked"] = _asked(Draft(assessment), entry.key)
+        deciding = outline_of(assessment.version).deciding
+        if entry.kind == "answer" and entry.key in deciding:
+            answer["asked"] = _asked(Draft(assessment, deciding), entry.key)
         return JsonResponse(answer)
 
 

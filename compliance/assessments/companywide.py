@@ -50,10 +50,17 @@ def meanings(outline: Outline, rows: CompanyRows) -> dict[str, str]:
     return outline.company_questions if of_questions else outline.company_criteria
 
 
-def shared(assessment: Assessment, rows: CompanyRows, only: Iterable[str] | None = None) -> Any:
+def shared(
+    assessment: Assessment,
+    rows: CompanyRows,
+    only: Iterable[str] | None = None,
+    *,
+    with_origin: bool = False,
+) -> Any:
     """Return the company's rows that an open assessment reads: those to the words that it asks.
 
-    `only` names some of its questions or criteria. No query where it asks nothing of the company.
+    `only` names some of its questions or criteria. `with_origin`: with who gave them, and about
+    which subject, for a page that says so. No query where it asks nothing of the company.
     """
     asked = meanings(outline_of(assessment.version), rows)
     wanted = list(asked) if only is None else [key for key in only if key in asked]
@@ -62,7 +69,9 @@ def shared(assessment: Assessment, rows: CompanyRows, only: Iterable[str] | None
     key = KEY[rows]
     found = rows._default_manager.filter(
         organisation=assessment.subject.organisation_id, **{f"{key}__in": wanted}
-    ).select_related("by", "source__subject")
+    )
+    if with_origin:
+        found = found.select_related("by", "source__subject")
     return [row for row in found.order_by("at", "pk") if row.meaning == asked[getattr(row, key)]]
 
 

@@ -1,6 +1,7 @@
 """An assessment as it stands: what is stored, and what that comes to."""
 
 import datetime
+from collections.abc import Collection
 from functools import cached_property
 
 from compliance.assessments.companywide import shared, shares
@@ -23,11 +24,15 @@ from questionnaires.questions import AnswerError, Value
 
 
 class Draft(Scored):
-    """An assessment with its stored answers and claims, read once."""
+    """An assessment with its stored answers and claims, read once.
 
-    def __init__(self, assessment: Assessment) -> None:
+    `only` names the questions whose answers are read, for who needs no others.
+    """
+
+    def __init__(self, assessment: Assessment, only: Collection[str] | None = None) -> None:
         self.assessment = assessment
         self.outline = outline_of(assessment.version)
+        self._only = only
 
     @cached_property
     def answers(self) -> dict[str, Answer | CompanyAnswer]:
@@ -37,10 +42,13 @@ class Draft(Scored):
         """
         questions, company = self.outline.questions, self.outline.company_questions
         rows = self.assessment.answers.select_related("by")
+        if self._only is not None:
+            rows = rows.filter(question__in=self._only)
         own = {row.question: row for row in rows if row.question in questions}
         if not (company and shares(self.assessment)):
             return {**own}
-        shared_rows = {row.question: row for row in shared(self.assessment, CompanyAnswer)}
+        theirs = shared(self.assessment, CompanyAnswer, self._only, with_origin=True)
+        shared_rows = {row.question: row for row in theirs}
         return {key: row for key, row in own.items() if key not in company} | shared_rows
 
     @cached_property
@@ -50,7 +58,7 @@ class Draft(Scored):
         rows: list[NotApplicableClaim | CompanyClaim] = list(self.assessment.claims.all())
         if company and shares(self.assessment):
             rows = [row for row in rows if row.criterion not in company]
-            rows += shared(self.assessment, CompanyClaim)
+            rows += shared(self.assessment, CompanyClaim, with_origin=True)
         return {
             claim.criterion: claim
             for claim in rows
@@ -100,7 +108,10 @@ class Draft(Scored):
         """
         waiting: dict[str, list[ConflictingAnswer | ConflictingCompanyAnswer]] = {}
         own = self.assessment.conflicting_answers.select_related("by").order_by("at")
-        for conflict in (*own, *shared(self.assessment, ConflictingCompanyAnswer)):
+        for conflict in (
+            *own,
+            *shared(self.assessment, ConflictingCompanyAnswer, with_origin=True),
+        ):
             if not self.hidden(conflict.question):
                 waiting.setdefault(conflict.question, []).append(conflict)
         return waiting
@@ -112,7 +123,8 @@ class Draft(Scored):
         """Claims that met a newer one and wait for a choice, by criterion that is on its page."""
         waiting: dict[str, list[ConflictingClaim | ConflictingCompanyClaim]] = {}
         own = self.assessment.conflicting_claims.select_related("by").order_by("at")
-        for conflict in (*own, *shared(self.assessment, ConflictingCompanyClaim)):
+        theirs = shared(self.assessment, ConflictingCompanyClaim, with_origin=True)
+        for conflict in (*own, *theirs):
             if self.in_scope(self.outline.criteria[conflict.criterion].questions):
                 waiting.setdefault(conflict.criterion, []).append(conflict)
         return waiting
