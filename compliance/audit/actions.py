@@ -50,8 +50,8 @@ class Action(TextChoices):
     SECTION_TAKEN_UP = "section_taken_up", _("Took a section up again")
     MESSAGE_WRITTEN = "message_written", _("Wrote a message")
     MESSAGE_WITHDRAWN = "message_withdrawn", _("Withdrew a message")
-    THREAD_RESOLVED = "thread_resolved", _("Resolved a thread")
-    THREAD_REOPENED = "thread_reopened", _("Opened a thread again")
+    THREAD_RESOLVED = "thread_resolved", _("Resolved a discussion")
+    THREAD_REOPENED = "thread_reopened", _("Opened a discussion again")
 
     # downloads
     REPORT_DOWNLOADED = "report_downloaded", _("Downloaded a report")

@@ -40,14 +40,14 @@ class Event(TextChoices):
     REVIEW_ASSIGNED = "review_assigned", _("To review: %(about)s")
     SECOND_LOOK_NEEDED = "second_look_needed", _("Adjustments to confirm: %(about)s")
     TAKEN_UP = "taken_up", _("Under review: %(about)s")
-    RETURNED = "returned", _("Returned for completion: %(about)s")
+    RETURNED = "returned", _("Returned for materials: %(about)s")
     REMEDIATION_DEMANDED = "remediation_demanded", _("Remediation demanded: %(about)s")
     REPLY_RECEIVED = "reply_received", _("Reply received: %(about)s")
     RESUBMITTED = "resubmitted", _("Submitted again: %(about)s")
     PASSED = "passed", _("Review passed: %(about)s")
 
     # disputes
-    DISPUTE_OPENED = "dispute_opened", _("Finding disputed: %(about)s")
+    DISPUTE_OPENED = "dispute_opened", _("Finding contested: %(about)s")
     OPINION_ASKED = "opinion_asked", _("Your opinion is requested: %(about)s")
     OPINION_GIVEN = "opinion_given", _("Opinion given: %(about)s")
     OPINION_LACKING = "opinion_lacking", _("No opinion in time: %(about)s")
@@ -60,9 +60,9 @@ class Event(TextChoices):
     ACTION_REPORTED = "action_reported", _("To re-inspect: %(about)s")
     ACTION_CLOSED = "action_closed", _("Closed after re-inspection: %(about)s")
     ACTION_SENT_BACK = "action_sent_back", _("Sent back after re-inspection: %(about)s")
-    EXTENSION_ASKED = "extension_asked", _("Extension requested: %(about)s")
-    EXTENSION_GRANTED = "extension_granted", _("Extension granted: %(about)s")
-    EXTENSION_REFUSED = "extension_refused", _("Extension refused: %(about)s")
+    EXTENSION_ASKED = "extension_asked", _("More time asked for: %(about)s")
+    EXTENSION_GRANTED = "extension_granted", _("More time granted: %(about)s")
+    EXTENSION_REFUSED = "extension_refused", _("More time refused: %(about)s")
 
     # campaigns: `about` is the campaign
     CAMPAIGN_INVITED = "campaign_invited", _("Invitation to a campaign: %(about)s")
@@ -88,8 +88,8 @@ TEXTS: dict[Event, Text] = {
     Event.SECTION_DONE: _(
         "%(by)s reports the section “%(section)s” of the assessment of %(about)s as done."
     ),
-    Event.MESSAGE: _("%(by)s has written in a thread that you take part in, about %(about)s."),
-    Event.MENTIONED: _("%(by)s has mentioned you in a thread about %(about)s."),
+    Event.MESSAGE: _("%(by)s has written in a discussion that you take part in, about %(about)s."),
+    Event.MENTIONED: _("%(by)s has mentioned you in a discussion about %(about)s."),
     Event.EVIDENCE_EXPIRES: _("The evidence “%(about)s” expires soon. Please renew it."),
     Event.SIGNATURE_REQUESTED: _("%(by)s asks you to sign the assessment of %(about)s."),
     Event.SIGNATURE_GIVEN: _("%(by)s has signed the assessment of %(about)s."),
@@ -133,15 +133,15 @@ TEXTS: dict[Event, Text] = {
         "%(company)s contests a finding on submission %(number)s about %(about)s."
     ),
     Event.OPINION_ASKED: _(
-        "The panel is asked for its opinion on a disputed finding: submission %(number)s "
+        "The panel is asked for its opinion on a contested finding: submission %(number)s "
         "about %(about)s."
     ),
     Event.OPINION_GIVEN: _(
-        "The panel has given its opinion on a disputed finding: submission %(number)s "
+        "The panel has given its opinion on a contested finding: submission %(number)s "
         "about %(about)s."
     ),
     Event.OPINION_LACKING: _(
-        "The panel has given no opinion in its time on a disputed finding: submission %(number)s "
+        "The panel has given no opinion in its time on a contested finding: submission %(number)s "
         "about %(about)s. The lead may decide without one."
     ),
     Event.DISPUTE_DECIDED: _(
@@ -162,13 +162,13 @@ TEXTS: dict[Event, Text] = {
         "The page says what is still to be done."
     ),
     Event.EXTENSION_ASKED: _(
-        "%(company)s asks for an extension for the remediation action “%(about)s”."
+        "%(company)s asks for more time for the remediation action “%(about)s”."
     ),
     Event.EXTENSION_GRANTED: _(
-        "The extension for the remediation action “%(about)s” has been granted."
+        "More time for the remediation action “%(about)s” has been granted."
     ),
     Event.EXTENSION_REFUSED: _(
-        "The extension for the remediation action “%(about)s” has been refused."
+        "More time for the remediation action “%(about)s” has been refused. The page says why."
     ),
     Event.CAMPAIGN_INVITED: _("%(regulator)s invites your company to the campaign “%(about)s”."),
     Event.CAMPAIGN_REMINDER: _(

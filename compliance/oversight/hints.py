@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from django.db.models import Max, Min
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from compliance.assessments.models import Submission
 from compliance.assessments.submissions.frozen import Frozen
@@ -148,7 +148,8 @@ def in_minutes(frozen: Frozen) -> Hint | None:
         if taken_over
         else _("They were not taken over from a workbook or an earlier assessment.")
     )
-    return Hint(_("Answered within minutes"), f"{text} {why}")
+    both = pgettext("two sentences", "%(first)s %(second)s") % {"first": text, "second": why}
+    return Hint(_("Answered within minutes"), both)
 
 
 def jump(frozen: Frozen) -> Hint | None:

@@ -30,7 +30,7 @@ class NumbersForm(forms.Form):
         help_text=gettext_lazy("Such as ZP-2026-110105-7KQ4XN-R1-Y, on every page of the report."),
     )
     sha256 = forms.CharField(
-        label="SHA-256",
+        label=gettext_lazy("Hash (SHA-256)"),
         max_length=200,
         help_text=gettext_lazy("64 characters, at the foot of every page."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
@@ -55,7 +55,7 @@ class FileForm(forms.Form):
     """The PDF itself."""
 
     file = forms.FileField(
-        label="PDF",
+        label=gettext_lazy("Report or receipt (PDF)"),
         help_text=gettext_lazy("A gap report or a receipt, unchanged. It is not kept."),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".pdf"}),
