@@ -17,6 +17,8 @@ from compliance.audit import guards as audit_guards
 from compliance.storage import for_files
 from deploy import system_packages
 
+pytest_plugins = ["tests.fixtures"]
+
 # A busy machine is not a fault of the code: no time limit for one example. `make test` tries the
 # same examples on every machine; `make drills` looks for new ones.
 BUSY = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])

@@ -12,7 +12,6 @@ from compliance.audit.models import Event
 from compliance.audit.recording import SITE, record
 from compliance.organisations.models import Deputyship, Membership, Role
 from tests.cast import (
-    Cast,
     make_action,
     make_answer,
     make_assessment,
@@ -23,11 +22,6 @@ from tests.cast import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return Cast()
 
 
 @pytest.fixture

@@ -2,25 +2,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.cast import Cast, make_assessment, make_subject
-
-
-@pytest.fixture
-def cast():
-    return Cast()
-
-
-@pytest.fixture
-def assessment(cast):
-    return make_assessment(make_subject(cast.company), created_by=cast.officer)
-
-
-@pytest.fixture
-def officer(client, cast):
-    """A browser in which the officer has signed in."""
-    client.force_login(cast.officer)
-    return client
-
 
 @pytest.fixture
 def queries_for():

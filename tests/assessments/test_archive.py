@@ -5,14 +5,9 @@ from django.urls import reverse
 
 from compliance.assessments.models import Assessment
 from compliance.lifecycle import Status
-from tests.cast import Cast, make_assessment, make_subject
+from tests.cast import make_assessment, make_subject
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return Cast()
 
 
 @pytest.fixture

@@ -15,18 +15,13 @@ from compliance.library import sources
 from compliance.library.models import QuestionnaireVersion
 from questionnaires.document import Change
 from questionnaires.parts import Bilingual
-from tests.cast import Cast, make_assessment, make_subject, make_version
+from tests.cast import make_assessment, make_subject, make_version
 from tests.published import publish_digital_humans
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/library/law-changes/"
 NOTE = Bilingual(zh="由新法替代。", en="Replaced by a new law.")
-
-
-@pytest.fixture
-def cast():
-    return Cast()
 
 
 @pytest.fixture

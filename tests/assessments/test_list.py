@@ -3,14 +3,9 @@
 import pytest
 
 from compliance.organisations.models import Membership, Role
-from tests.cast import Cast, make_answer, make_assessment, make_member, make_subject, make_version
+from tests.cast import make_answer, make_assessment, make_member, make_subject, make_version
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return Cast()
 
 
 def listed(client, user, address="/assessments/"):

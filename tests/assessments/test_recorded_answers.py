@@ -22,16 +22,6 @@ pytestmark = pytest.mark.django_db
 EMPTY = str(seen("answer", None))
 
 
-@pytest.fixture
-def cast():
-    return Cast()
-
-
-@pytest.fixture
-def assessment(cast):
-    return make_assessment(make_subject(cast.company), created_by=cast.officer)
-
-
 def says(value, comment="", token=EMPTY, question="users"):
     return Entry(
         "answer", question, str(token), {"value": value, "typed": None, "comment": comment}

@@ -16,21 +16,11 @@ from compliance.assessments.models import (
 from compliance.assessments.revisions import content_of, seen
 from compliance.assessments.saving import choose, store
 from questionnaires.forms import Entry
-from tests.cast import Cast, make_answer, make_assessment, make_subject, make_user
+from tests.cast import make_answer, make_assessment, make_subject, make_user
 
 pytestmark = pytest.mark.django_db
 
 EMPTY = str(seen("answer", None))
-
-
-@pytest.fixture
-def cast():
-    return Cast()
-
-
-@pytest.fixture
-def assessment(cast):
-    return make_assessment(make_subject(cast.company), created_by=cast.officer)
 
 
 def says(value, comment="", token=EMPTY, question="users", typed=None):

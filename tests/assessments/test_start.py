@@ -8,14 +8,9 @@ from django.urls import reverse
 from compliance.assessments.models import Assessment
 from compliance.library.models import QuestionnaireVersion
 from compliance.organisations.models import Membership, Role
-from tests.cast import Cast, make_subject, make_version
+from tests.cast import make_subject, make_version
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return Cast()
 
 
 @pytest.fixture

@@ -9,22 +9,10 @@ from django.utils import timezone
 from compliance.notices.events import Event
 from compliance.notices.models import Notice
 from compliance.notices.sending import notify
-from tests.cast import Cast
 from tests.page import Form
 
 pytestmark = pytest.mark.django_db
 ABROAD = "https://example.com/"
-
-
-@pytest.fixture
-def cast():
-    return Cast()
-
-
-@pytest.fixture
-def officer(client, cast):
-    client.force_login(cast.officer)
-    return client
 
 
 def tell(user, about="年度专项", **fields):

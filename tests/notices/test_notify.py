@@ -10,14 +10,9 @@ from compliance.notices.events import Event
 from compliance.notices.models import Mail, Notice, Preference, words_of
 from compliance.notices.sending import notify
 from compliance.organisations.models import Deputyship, Membership, Role
-from tests.cast import Cast, make_deputyship, make_member, make_user
+from tests.cast import make_deputyship, make_member, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return Cast()
 
 
 def assign(to, section="内容安全", **fields):

@@ -15,7 +15,6 @@ from compliance.audit.actions import Action
 from compliance.audit.models import Event
 from compliance.organisations.models import Deputyship, Membership, Organisation, Role
 from tests.cast import (
-    Cast,
     make_assessment,
     make_company,
     make_deputyship,
@@ -27,11 +26,6 @@ from tests.cast import (
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def cast():
-    return Cast()
 
 
 def name(client, cast, **fields):

@@ -24,11 +24,6 @@ PASSWORD = "a long enough secret"
 
 
 @pytest.fixture
-def cast():
-    return Cast()
-
-
-@pytest.fixture
 def send(client, cast, mailoutbox, django_capture_on_commit_callbacks):
     """Invite as the officer; return the page that follows and the link in the e-mail, if any."""
 

@@ -16,7 +16,6 @@ from compliance.organisations.models import Deputyship, Membership, Role
 from compliance.organisations.people import roles_of
 from compliance.reviews.taking_up import assign, take_up
 from tests.cast import (
-    Cast,
     make_action,
     make_answer,
     make_assessment,
@@ -29,11 +28,6 @@ from tests.cast import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return Cast()
 
 
 def address_of(organisation, person):

@@ -9,7 +9,6 @@ from compliance.audit.actions import Action
 from compliance.audit.models import Event
 from compliance.organisations.models import Membership, Organisation, Role
 from tests.cast import (
-    Cast,
     credit_code,
     make_association,
     make_company,
@@ -20,11 +19,6 @@ from tests.cast import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return Cast()
 
 
 def edit(client, company, **fields):

@@ -11,7 +11,6 @@ from compliance.audit.models import Event
 from compliance.organisations.models import Membership, Role
 from compliance.organisations.people import NobodyLeft, roles_of, set_roles
 from tests.cast import (
-    Cast,
     make_association,
     make_deputyship,
     make_invitation,
@@ -20,11 +19,6 @@ from tests.cast import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return Cast()
 
 
 def give(client, organisation, person, *roles):

@@ -4,14 +4,9 @@ import pytest
 from django.urls import reverse
 
 from compliance.organisations.models import Membership, Organisation, Role, Subject
-from tests.cast import Cast, make_company, make_member
+from tests.cast import make_company, make_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return Cast()
 
 
 def add(client, **fields):

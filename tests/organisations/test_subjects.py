@@ -8,14 +8,9 @@ from django.urls import reverse
 from compliance.audit.actions import Action
 from compliance.audit.models import Event
 from compliance.organisations.models import Membership, Role, Subject
-from tests.cast import Cast, make_assessment, make_subject
+from tests.cast import make_assessment, make_subject
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return Cast()
 
 
 @pytest.fixture

@@ -20,32 +20,13 @@ from compliance.remediation.models import RemediationAction
 from compliance.reviews.models import Dispute, Review
 from questionnaires.forms import Entry as Said
 from tests.cast import (
-    Cast,
-    make_assessment,
     make_member,
     make_regulator,
-    make_subject,
     make_submission,
     make_user,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return Cast()
-
-
-@pytest.fixture
-def assessment(cast):
-    return make_assessment(make_subject(cast.company), created_by=cast.officer)
-
-
-@pytest.fixture
-def officer(client, cast):
-    client.force_login(cast.officer)
-    return client
 
 
 def answer(assessment, by, question, value, comment="", token=None):

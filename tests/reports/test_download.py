@@ -7,14 +7,9 @@ import pytest
 from django.urls import reverse
 
 from compliance.assessments.models import Assessment
-from tests.cast import Cast, make_answer, make_assessment, make_subject
+from tests.cast import make_answer, make_assessment, make_subject
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return Cast()
 
 
 @pytest.fixture
