@@ -53,7 +53,8 @@ def test_the_receipt_is_one_page(submission):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_it_is_one_page_however_much_an_assessor_looked_at(submission, language):
-    assessor = {"name": "示例评估有限公司", "credit_code": "", "scope": "数据安全领域的抽样测试，" * 20}
+    scope = "数据安全领域的抽样测试，" * 20
+    assessor = {"name": "示例评估有限公司", "credit_code": "", "scope": scope}
     submission.__dict__["content"] = {**submission.content, "third_party": assessor}
     (page,) = read(receipt_pdf(submission, language)).pages
     assert "示例评估有限公司" in page.extract_text()
