@@ -105,6 +105,10 @@ class Action(TextChoices):
     FINDING_LOOKED_AT = "finding_looked_at", _("Gave a finding the second look")
     REVIEW_DECIDED = "review_decided", _("Decided the review")
     REPLIED = "replied", _("Replied to a finding")
+    DEADLINE_RECOUNTED = (
+        "deadline_recounted",
+        _("Counted a deadline anew with holidays that are known now"),
+    )
 
     # a dispute
     DISPUTE_OPENED = "dispute_opened", _("Contested a finding")

@@ -45,6 +45,7 @@ class Event(TextChoices):
     REPLY_RECEIVED = "reply_received", _("Reply received: %(about)s")
     RESUBMITTED = "resubmitted", _("Submitted again: %(about)s")
     PASSED = "passed", _("Review passed: %(about)s")
+    DEADLINE_RECOUNTED = "deadline_recounted", _("More time to respond: %(about)s")
 
     # disputes
     DISPUTE_OPENED = "dispute_opened", _("Finding contested: %(about)s")
@@ -128,6 +129,10 @@ TEXTS: dict[Event, Text] = {
     ),
     Event.PASSED: _(
         "Submission %(number)s about %(about)s has passed the review. The letter is ready."
+    ),
+    Event.DEADLINE_RECOUNTED: _(
+        "The holidays that the time to respond to the review of submission %(number)s about "
+        "%(about)s depends on are known now. It ends later than the letter says."
     ),
     Event.DISPUTE_OPENED: _(
         "%(company)s contests a finding on submission %(number)s about %(about)s."

@@ -80,7 +80,7 @@ def review_whole(
         review,
         Decision.DEMAND,
         statement="请按核查意见逐项整改，并在期限内报告整改情况。",
-        respond_by=due(timezone.now(), 15, Unit.WORKING_DAYS).at,
+        respond_by=due(timezone.now(), 15, Unit.WORKING_DAYS),
         by=lead,
     )
     reply(approval, "夜间审核由外包团队承担，记录已调取，整改时一并补齐。", officer)

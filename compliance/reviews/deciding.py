@@ -1,6 +1,5 @@
 """The lead's second look at findings, and the decision that ends a review."""
 
-import datetime
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -15,6 +14,7 @@ from compliance.assessments.moving import move
 from compliance.assessments.submissions.people import members
 from compliance.audit.actions import Action
 from compliance.audit.recording import record
+from compliance.deadlines import Deadline
 from compliance.lifecycle import ENDS_REVIEW
 from compliance.notices.events import Event
 from compliance.notices.sending import notify
@@ -135,7 +135,7 @@ def decide(
     decision: Decision,
     *,
     statement: str,
-    respond_by: datetime.datetime | None,
+    respond_by: Deadline | None,
     by: User,
     demanded: Collection[str] | None = None,
 ) -> None:
@@ -152,11 +152,12 @@ def decide(
         if decision is Decision.DEMAND:
             _demand(review, proposed(review) if demanded is None else demanded)
         move(assessment, decision.step)
-        review.decision, review.statement, review.respond_by = decision, statement, respond_by
+        review.decision, review.statement = decision, statement
         review.decided_by, review.decided_at = by, timezone.now()
-        review.save(
-            update_fields=["decision", "statement", "respond_by", "decided_by", "decided_at"]
-        )
+        if respond_by:
+            review.respond_by, review.respond_days = respond_by.at, respond_by.amount
+            review.respond_unknown_year = respond_by.unknown_year
+        review.save()
         record(
             Action.REVIEW_DECIDED,
             by=by,
@@ -165,7 +166,7 @@ def decide(
             new={"statement": statement},
             details={"decision": decision, "demanded": _demanded(review)},
         )
-        due: dict[str, Any] = {"due": respond_by} if respond_by else {}
+        due: dict[str, Any] = {"due": respond_by.at} if respond_by else {}
         notify(
             TOLD[decision],
             members(submission.organisation, OFFICER | SIGNATORY),

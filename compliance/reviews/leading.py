@@ -1,6 +1,5 @@
 """The lead's part: giving a review to someone, the second look, the decision."""
 
-import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from compliance.accounts.form_again import FormAgain
 from compliance.accounts.models import User
 from compliance.assessments.submissions.people import members
-from compliance.deadlines import Unit, due
+from compliance.deadlines import Deadline, Unit, due
 from compliance.language import page_language
 from compliance.permissions import ASSIGN_REVIEW, CONFIRM, DECIDE, REVIEWING, Rule
 from compliance.reviews.access import SubmissionAccess, submission_access
@@ -79,7 +78,9 @@ class Assign(LeadsPage):
 
     def form_valid(self, form: AssignForm) -> HttpResponse:
         person = form.cleaned_data["person"]
-        assign(self.review, person, _moment(form, keep=self.review.due_at), self.visitor)
+        end = _end(form)
+        due_at = end.at if end else self.review.due_at
+        assign(self.review, person, due_at, self.visitor)
         messages.success(self.request, _("%(name)s has the review now.") % {"name": person})
         return redirect("reviews:review", self.access.submission.pk)
 
@@ -161,7 +162,7 @@ class Decide(LeadsPage):
                 self.review,
                 decision,
                 statement=form.cleaned_data["statement"],
-                respond_by=None if decision is Decision.PASS else _moment(form),
+                respond_by=None if decision is Decision.PASS else _end(form),
                 by=self.visitor,
                 demanded=form.cleaned_data["demanded"],
             )
@@ -185,7 +186,7 @@ class Decide(LeadsPage):
         )
 
 
-def _moment(form: Form, keep: dt.datetime | None = None) -> dt.datetime | None:
-    """Return when so many working days from now have passed."""
+def _end(form: Form) -> Deadline | None:
+    """Return the end of as many working days from now as were entered, if any were."""
     days = form.cleaned_data["working_days"]
-    return due(timezone.now(), days, Unit.WORKING_DAYS).at if days else keep
+    return due(timezone.now(), days, Unit.WORKING_DAYS) if days else None

@@ -67,6 +67,7 @@ def _context(review: Review, language: Language) -> dict[str, Any]:
         "questionnaire_title": submission.content["content"]["questionnaire"]["title"][language],
         "review": review,
         "decided": timezone.localtime(review.decided_at).date(),
+        "respond_by": review.respond_told or review.respond_by,
         "found": found,
         **page,
     }

@@ -71,6 +71,12 @@ class Review(models.Model):
     )
     decided_at = models.DateTimeField(_("Decided"), null=True, blank=True)
     respond_by = models.DateTimeField(_("Time to respond ends"), null=True, blank=True)
+    respond_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    """How many working days that is, from the decision on."""
+    respond_unknown_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    """The year whose holidays were not known when it was counted."""
+    respond_told = models.DateTimeField(null=True, blank=True)
+    """What the letter says, where it was counted anew since: see `reviews.recounting`."""
 
     objects = ReviewQuerySet.as_manager()
 

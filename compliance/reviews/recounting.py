@@ -1,0 +1,54 @@
+"""Time to respond that was counted while a year's holidays were not known: counted anew each night.
+
+A company is never given less time than it was told: only a later date counts.
+"""
+
+import datetime as dt
+
+from django.db import transaction
+from django.urls import reverse
+
+from compliance.assessments.moving import lock
+from compliance.assessments.submissions.people import members
+from compliance.audit.actions import Action
+from compliance.audit.recording import record
+from compliance.deadlines import Unit, due
+from compliance.notices.events import Event
+from compliance.notices.sending import notify
+from compliance.permissions import OFFICER, REPLY
+from compliance.reviews.models import Review
+
+
+def recount(at: dt.datetime) -> None:
+    """Give the later date where holidays that have become known since lead to one."""
+    running = Review.objects.exclude(respond_unknown_year=None).filter(
+        submission__assessment__status__in=REPLY.statuses
+    )
+    for review in running.select_related("submission__assessment__subject"):
+        with transaction.atomic():
+            _recount(review)
+
+
+def _recount(review: Review) -> None:
+    """Count one anew, and say so in the record and to the company's officers."""
+    assessment = lock(review.submission.assessment)
+    review.refresh_from_db(fields=["respond_by", "respond_told"])
+    assert review.decided_at is not None
+    assert review.respond_days is not None
+    assert review.respond_by is not None
+    before, end = review.respond_by, due(review.decided_at, review.respond_days, Unit.WORKING_DAYS)
+    if end.at <= before:
+        return
+    review.respond_by, review.respond_told = end.at, review.respond_told or before
+    review.save(update_fields=["respond_by", "respond_told"])
+    said = {"before": before.isoformat(), "after": end.at.isoformat()}
+    record(Action.DEADLINE_RECOUNTED, by=None, chain=assessment, about=review, details=said)
+    notify(
+        Event.DEADLINE_RECOUNTED,
+        members(review.submission.organisation, OFFICER),
+        about=assessment.subject.name,
+        url=reverse("reviews:outcome", args=[review.submission_id]),
+        organisation=review.submission.organisation,
+        number=review.submission.number,
+        due=end.at,
+    )
