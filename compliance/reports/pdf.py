@@ -1,4 +1,4 @@
-"""HTML to PDF: the one module that knows WeasyPrint.
+"""HTML to PDF, by WeasyPrint.
 
 The result is tagged, claims PDF/A-3a and PDF/UA-1, and is the same bytes for the same input.
 """
@@ -16,16 +16,18 @@ from xml.etree import ElementTree
 
 import cssselect2
 from weasyprint import CSS, HTML, Attachment
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from compliance.reports import fonts
+from compliance.reports.kept_lines import KeptFonts, keep_lines
 from compliance.reports.pdf_file import finish, identified
 
 BASE = "report:/"
 DEFAULTS = Path(__file__).with_name("defaults.css")
 
 logger = logging.getLogger(__name__)
+
+keep_lines()
 
 # Two at once would take longer than one after the other, and the garbage collector is one for all.
 _ONE_AT_A_TIME = threading.Lock()
@@ -66,7 +68,7 @@ class Page(HTML):
 @cache
 def _fonts() -> Any:
     """Return the machine's fonts, which a process need not look for and load a second time."""
-    return FontConfiguration()
+    return KeptFonts()
 
 
 @lru_cache(maxsize=16)
