@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.accounts.models import User
 from compliance.reviews.findings import Word
 from compliance.reviews.models import Decision, Finding
+from compliance.selects import say_choose
 
 LONGEST = 4_000
 Kind = Finding.Kind
@@ -93,6 +94,7 @@ class AssignForm(forms.Form):
         field = self.fields["person"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = User.objects.filter(pk__in=[user.pk for user in reviewers])
+        say_choose(self)
 
 
 class LookForm(forms.Form):

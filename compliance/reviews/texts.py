@@ -21,6 +21,7 @@ from compliance.organisations.models import Membership, Organisation, Visitor
 from compliance.permissions import KEEP_TEXTS
 from compliance.reviews.forms import LONGEST
 from compliance.reviews.models import ReusableText
+from compliance.selects import say_choose
 
 
 def regulators_of(user: Visitor) -> QuerySet[Organisation]:
@@ -55,6 +56,7 @@ class TextForm(forms.ModelForm):
         field.label, field.queryset = _("Regulator"), regulators
         if len(regulators) == 1:
             field.initial, field.empty_label = regulators[0], None
+        say_choose(self)
 
 
 class TextList(LoginRequiredMixin, ListView):

@@ -182,6 +182,8 @@ def test_a_finding_before_it_is_taken_up_is_a_conflict(client, desk):
 
 
 def test_the_lead_assigns_in_working_days(leading, desk):
+    page = leading.get(address("assign", desk)).content.decode()
+    assert '<option value="" selected>请选择</option>' in page
     sent = {"person": desk.second.pk, "working_days": "5"}
     assert leading.post(address("assign", desk), sent).url == address("review", desk)
     review = Review.objects.get()
