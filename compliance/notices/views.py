@@ -15,9 +15,10 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from django.views.generic import ListView, UpdateView
 
+from compliance.accounts.press_again import PressAgain
 from compliance.notices.forms import PreferenceForm
 from compliance.notices.models import Mail, Notice, Preference
 
@@ -57,27 +58,27 @@ def open_notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     return redirect(notice.local_address)
 
 
-@login_required
-@require_POST
-def mark_read(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+class MarkRead(PressAgain):
     """Mark one notice as read, and go back to the list."""
-    notice = get_object_or_404(Notice.objects.of(request.user), pk=notice_id)
-    Notice.objects.filter(pk=notice.pk).mark_read()
-    return _back_to_list(request)
+
+    def post(self, request: HttpRequest, notice_id: UUID) -> HttpResponse:
+        notice = get_object_or_404(Notice.objects.of(request.user), pk=notice_id)
+        Notice.objects.filter(pk=notice.pk).mark_read()
+        return _back_to_list(request)
 
 
-@login_required
-@require_POST
-def mark_all_read(request: HttpRequest) -> HttpResponse:
+class MarkAllRead(PressAgain):
     """Mark as read what the visitor had when the page was made, and not what came since."""
-    try:
-        until = dt.datetime.fromisoformat(request.POST.get("until", ""))
-    except ValueError:
-        return HttpResponseBadRequest("until", content_type="text/plain")
-    if timezone.is_naive(until):
-        return HttpResponseBadRequest("until", content_type="text/plain")
-    Notice.objects.of(request.user).filter(at__lte=until).mark_read()
-    return _back_to_list(request)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        try:
+            until = dt.datetime.fromisoformat(request.POST.get("until", ""))
+        except ValueError:
+            return HttpResponseBadRequest("until", content_type="text/plain")
+        if timezone.is_naive(until):
+            return HttpResponseBadRequest("until", content_type="text/plain")
+        Notice.objects.of(request.user).filter(at__lte=until).mark_read()
+        return _back_to_list(request)
 
 
 class Preferences(LoginRequiredMixin, UpdateView):

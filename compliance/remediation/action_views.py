@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 
 from compliance.accounts.models import User
+from compliance.accounts.press_again import PressAgain
 from compliance.assessments.access import Access, assessment_access
 from compliance.assessments.outline import outline_of
 from compliance.assessments.submissions.people import members
@@ -151,10 +152,8 @@ class AddMilestone(ActionForms):
         return self.done(_("The milestone is added."))
 
 
-class ActionStep(LoginRequiredMixin, View):
+class ActionStep(PressAgain):
     """One click on an action's page: begin it, give it up, tick a milestone."""
-
-    http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, action_id: uuid.UUID, **kwargs: Any) -> HttpResponse:
         access = action_access(request.user, action_id)

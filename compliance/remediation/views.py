@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, TemplateView, View
 
 from compliance.accounts.models import User
+from compliance.accounts.press_again import PressAgain
 from compliance.assessments.access import assessment_access
 from compliance.assessments.draft import Draft
 from compliance.assessments.outline import outline_of
@@ -123,10 +124,8 @@ class PlanPage(LoginRequiredMixin, TemplateView):
         )
 
 
-class ReportAll(LoginRequiredMixin, View):
+class ReportAll(PressAgain):
     """Report the remediation that a review demands as done."""
-
-    http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
         access = assessment_access(request.user, assessment_id)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import TemplateView, View
 
 from compliance.accounts.models import User
+from compliance.accounts.press_again import PressAgain
 from compliance.assessments.evidence.serving import evidence_response
 from compliance.assessments.models import Evidence
 from compliance.audit.actions import Action
@@ -57,10 +58,8 @@ class ReviewPage(LoginRequiredMixin, TemplateView):
         )
 
 
-class TakeUp(LoginRequiredMixin, View):
+class TakeUp(PressAgain):
     """Take a submission up for the nearest regulator in which the visitor reviews."""
-
-    http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, submission_id: uuid.UUID) -> HttpResponse:
         access = submission_access(request.user, submission_id)

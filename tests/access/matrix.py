@@ -318,20 +318,20 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     # The only officer, who cannot leave: the form again.
     "leave": {"GET": who_decides(200), "POST": who_decides(200) | ANEW},
     "organisations:invite": {"GET": who_decides(200), "POST": who_decides(200) | ANEW},
-    "organisations:invite_again": {"POST": who_decides(302)},
-    "organisations:revoke": {"POST": who_decides(302)},
+    "organisations:invite_again": {"POST": who_decides(302) | ANEW},
+    "organisations:revoke": {"POST": who_decides(302) | ANEW},
     # For someone new: everyone who has signed in has another address.
     "organisations:invitation": {
         "GET": {"anonymous": 200, "else": 403},
         "POST": {"anonymous": 200, "else": 403},
     },
     "organisations:name_deputy": {"GET": own_company(200), "POST": own_company(200) | ANEW},
-    "organisations:end_deputy": {"POST": who_decides(302)},
+    "organisations:end_deputy": {"POST": who_decides(302) | ANEW},
     "organisations:subjects": {"GET": own_company(200)},
     "organisations:subject_add": {"GET": starters(200), "POST": starters(200) | ANEW},
     "organisations:subject_edit": {"GET": who_decides(200), "POST": who_decides(200) | ANEW},
     "organisations:subject_archive": {"GET": who_decides(200), "POST": who_decides(302)},
-    "organisations:subject_restore": {"POST": who_decides(302)},
+    "organisations:subject_restore": {"POST": who_decides(302) | ANEW},
     "assessments:list": {"GET": signed_in(200)},
     "assessments:start": {"GET": starters(200), "POST": starters(200)},
     "assessments:tasks": {"GET": own_company(200)},
@@ -342,7 +342,7 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
         **{other: own_company(405) for other in ("PUT", "PATCH", "DELETE")},
     },
     # Nobody has the section: there is nothing to report.
-    "assessments:report_done": {"POST": while_answers_change(who_fills_in, 403)},
+    "assessments:report_done": {"POST": while_answers_change(who_answers, 403)},
     "assessments:assign": {
         "GET": while_answers_change(who_decides),
         # Empty: it shows no state.
@@ -367,7 +367,7 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
         "GET": who_sent_it(200),
         "POST": While(OPEN_FOR_ANSWERS, who_sent_it(302) | ANEW, who_sent_it(409) | ANEW),
     },
-    "assessments:import_cancel": {"POST": who_sent_it(302)},
+    "assessments:import_cancel": {"POST": who_sent_it(302) | ANEW},
     # Nothing is added by an empty page; what is taken away leads back, be it gone already.
     "assessments:library": {"GET": signed_in(200)},
     "assessments:library_file": {"GET": own_company(200)},
@@ -375,7 +375,7 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     "assessments:library_edit": {"GET": who_fills_in(200), "POST": who_answers(302)},
     # It stands behind an answer: back to the list, with the reason.
     "assessments:library_remove": {"GET": who_fills_in(302), "POST": who_fills_in(302)},
-    "assessments:library_restore": {"POST": who_fills_in(302)},
+    "assessments:library_restore": {"POST": who_answers(302)},
     "assessments:evidence": {
         "GET": own_company(200),
         "POST": while_answers_change(who_answers, 400),
@@ -439,9 +439,9 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     # The notice is the officer's; for everyone else there is no such thing.
     "notices:list": {"GET": signed_in(200)},
     "notices:preferences": {"GET": signed_in(200), "POST": signed_in(200)},  # empty: the form
-    "notices:mark_all_read": {"POST": signed_in(400)},  # empty: until when?
+    "notices:mark_all_read": {"POST": signed_in(400) | ANEW},  # empty: until when?
     "notices:open": {"GET": to_the_officer(302)},
-    "notices:mark_read": {"POST": to_the_officer(302)},
+    "notices:mark_read": {"POST": to_the_officer(302) | ANEW},
     # A questionnaire is no secret: signing in is enough.
     "library:list": {"GET": signed_in(200)},
     "library:questionnaire": {"GET": signed_in(200)},
@@ -466,7 +466,9 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     "records:submission": {"GET": jurisdiction(200) | {"reviewer": 403}},
     "records:submission_download": {"GET": jurisdiction(200) | {"reviewer": 403}},
     "reviews:review": {"GET": jurisdiction(200)},
-    "reviews:take_up": {"POST": While({Status.WITHDRAWN}, who_reviews(409), who_reviews(302))},
+    "reviews:take_up": {
+        "POST": While({Status.WITHDRAWN}, who_reviews(409) | ANEW, who_reviews(302) | ANEW)
+    },
     "reviews:queue": {"GET": regulators(200)},
     "reviews:texts": {"GET": reviewers(200)},
     "reviews:text_add": {"GET": reviewers(200), "POST": reviewers(422) | {"anonymous": 403}},
@@ -546,7 +548,9 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     "remediation:register": {"GET": signed_in(200)},
     "remediation:plan": {"GET": own_company(200)},
     # It demands nothing, or what it demands is not reported or reported already.
-    "remediation:report_all": {"POST": While(DECIDED, who_decides(409), who_decides(404))},
+    "remediation:report_all": {
+        "POST": While(DECIDED, who_decides(409) | ANEW, who_decides(404) | ANEW)
+    },
     "remediation:add": {
         "GET": who_decides(200),
         "POST": who_decides(422) | {"anonymous": 403},
@@ -563,8 +567,12 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
         "GET": of_action(who_decides(200)),
         "POST": of_action(who_decides(422) | ANEW),
     },
-    "remediation:begin": {"POST": of_action(who_works(302), once_reported=who_works(409))},
-    "remediation:give_up": {"POST": of_action(who_decides(302), once_reported=who_decides(409))},
+    "remediation:begin": {
+        "POST": of_action(who_works(302) | ANEW, once_reported=who_works(409) | ANEW)
+    },
+    "remediation:give_up": {
+        "POST": of_action(who_decides(302) | ANEW, once_reported=who_decides(409) | ANEW)
+    },
     "remediation:report": {
         "GET": of_action(who_works(200)),
         "POST": of_action(who_works(422) | ANEW),
@@ -585,7 +593,9 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
         "GET": of_action(who_works(200)),
         "POST": of_action(who_works(422) | ANEW),
     },
-    "remediation:tick": {"POST": of_action(who_works(302), once_reported=who_works(409))},
+    "remediation:tick": {
+        "POST": of_action(who_works(302) | ANEW, once_reported=who_works(409) | ANEW)
+    },
     "oversight:campaigns": {"GET": regulators(200)},
     "oversight:begin": {"GET": leads(200), "POST": leads(422) | {"anonymous": 403}},
     "oversight:campaign": {"GET": jurisdiction(200)},
@@ -593,8 +603,8 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
         "GET": leads(200) | {"distant_lead": 404},
         "POST": leads(422) | {"anonymous": 403, "distant_lead": 404},
     },
-    "oversight:remind": {"POST": who_leads(302)},
-    "oversight:end": {"GET": who_leads(200), "POST": who_leads(302)},
+    "oversight:remind": {"POST": who_leads(302) | ANEW},
+    "oversight:end": {"GET": who_leads(200), "POST": who_leads(302) | ANEW},
     "oversight:invitation": {"GET": own_company(200)},
     "oversight:registers": {"GET": signed_in(200)},
     "oversight:register": {"GET": signed_in(200)},

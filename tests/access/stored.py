@@ -36,6 +36,7 @@ STORES: dict[str, str] = {
     ),
     "assessments:finish": "Assessment.status",
     "assessments:import": "WorkbookImport.status",
+    "assessments:library_edit": "Evidence.expires_on, Evidence.issued_on",
     "assessments:recall": "Assessment.status, SignOff.ended_at, SignOff.ended_by_id, SignOff.state",
     "assessments:reopen": "Assessment.status",
     "assessments:start": "new Assessment",

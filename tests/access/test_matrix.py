@@ -45,6 +45,15 @@ def test_the_world_holds_every_visitor_and_every_status(world):
     }
 
 
+def test_nobody_is_led_back_to_an_address_that_cannot_be_opened():
+    """Where only a POST is known, the way back from the sign-in would end at a 405."""
+    elsewhere = {"account_logout", "theme"}
+    for name, methods in MATRIX.items():
+        if "POST" in methods and "GET" not in methods and name not in elsewhere:
+            for statuses in entries(methods):
+                assert statuses["anonymous"] == 403, name
+
+
 def received(response) -> int | str:
     """The status of an answer; SIGN_IN for the way to the page where one signs in."""
     if response.status_code == 302 and response.url.startswith(reverse("account_login")):

@@ -4,15 +4,14 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.generic.base import View
 
 from compliance.accounts.again import SignInAgain
 from compliance.accounts.models import User
+from compliance.accounts.press_again import PressAgain
 from compliance.assessments.access import assessment_access
 from compliance.assessments.collaboration.assigning import (
     Outdated,
@@ -132,10 +131,8 @@ def _late(row: SectionAssignment, one: Progress) -> bool:
     return row.overdue and one.state not in (State.COMPLETE, State.NOT_APPLICABLE)
 
 
-class ReportDone(LoginRequiredMixin, View):
+class ReportDone(PressAgain):
     """Say that a section is done (`done=1`), or take it up again (`done=0`)."""
-
-    http_method_names = ["post", "options"]
 
     def post(self, request: Any, assessment_id: uuid.UUID, step: str) -> HttpResponse:
         access = assessment_access(request.user, assessment_id)

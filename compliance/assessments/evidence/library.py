@@ -16,6 +16,7 @@ from django.views.generic import ListView
 from django.views.generic.base import View
 
 from compliance.accounts.models import User
+from compliance.accounts.press_again import PressAgain
 from compliance.assessments.evidence.keeping import remove, restore
 from compliance.assessments.evidence.pages import in_library
 from compliance.assessments.evidence.refusals import Refused
@@ -138,10 +139,8 @@ class Remove(LoginRequiredMixin, View):
         return redirect(f"{reverse('assessments:library')}?removed={evidence.pk}")
 
 
-class Restore(LoginRequiredMixin, View):
+class Restore(PressAgain):
     """Bring removed evidence back."""
-
-    http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, evidence_id: uuid.UUID) -> HttpResponse:
         evidence = evidence_for(request.user, evidence_id, REMOVE_EVIDENCE)

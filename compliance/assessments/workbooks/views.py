@@ -18,6 +18,7 @@ from django.views.generic.base import View
 
 from compliance.accounts.again import SignInAgain
 from compliance.accounts.models import User
+from compliance.accounts.press_again import PressAgain
 from compliance.assessments.access import assessment_access, assessment_for
 from compliance.assessments.changes import TooLate
 from compliance.assessments.collaboration.holding import bars_for
@@ -225,10 +226,8 @@ class Preview(SignInAgain):
         return render(request, "assessments/import.html", context, status=status)
 
 
-class Cancel(LoginRequiredMixin, View):
+class Cancel(PressAgain):
     """Forget a workbook that was sent, without taking anything over."""
-
-    http_method_names = ["post", "options"]
 
     def post(
         self, request: HttpRequest, assessment_id: uuid.UUID, import_id: uuid.UUID

@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from compliance.accounts.press_again import PressAgain
 from compliance.organisations.deputies import end_deputyship, name_deputy
 from compliance.organisations.forms.people import DeputyForm
 from compliance.organisations.models import Deputyship, Membership
-from compliance.organisations.views.page import FormAboutOrganisation, OrganisationPage
+from compliance.organisations.views.page import AboutOrganisation, FormAboutOrganisation
 from compliance.permissions import MANAGE_PEOPLE
 
 
@@ -36,10 +37,8 @@ class NameDeputy(FormAboutOrganisation):
         return redirect(self.to("overview"))
 
 
-class EndDeputy(OrganisationPage):
+class EndDeputy(AboutOrganisation, PressAgain):
     """The absent person is back: the deputy holds their roles no longer."""
-
-    http_method_names = ["post", "options"]
 
     def post(
         self, request: HttpRequest, organisation_id: uuid.UUID, deputyship_id: uuid.UUID

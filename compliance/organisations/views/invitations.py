@@ -16,10 +16,11 @@ from django.views.generic.base import View
 
 from compliance.accounts.adapter import get_adapter
 from compliance.accounts.models import User
+from compliance.accounts.press_again import PressAgain
 from compliance.organisations.forms.people import InvitationForm, NewPersonForm
 from compliance.organisations.inviting import NotOpen, TooMany, accept, invite, invite_again, revoke
 from compliance.organisations.models import Invitation
-from compliance.organisations.views.page import FORM, FormAboutOrganisation, OrganisationPage
+from compliance.organisations.views.page import FORM, AboutOrganisation, FormAboutOrganisation
 from compliance.permissions import MANAGE_PEOPLE
 
 
@@ -45,11 +46,10 @@ class Invite(FormAboutOrganisation):
         return redirect(self.to("people"))
 
 
-class InvitationPage(OrganisationPage):
+class InvitationPage(AboutOrganisation, PressAgain):
     """Something that is done to an invitation which nobody has accepted."""
 
     rule = MANAGE_PEOPLE
-    http_method_names = ["post", "options"]
 
     def invitation(self) -> Invitation:
         """The invitation; Http404 for one that is another's, or no longer waits."""

@@ -16,6 +16,7 @@ from django.views.generic import TemplateView
 from django.views.generic.base import ContextMixin, View
 
 from compliance.accounts.models import User
+from compliance.accounts.press_again import PressAgain
 from compliance.audit.actions import Action
 from compliance.audit.recording import record
 from compliance.organisations.access import companies_to_start_in, subject_for
@@ -150,10 +151,8 @@ class SubjectArchive(LoginRequiredMixin, AboutSubject):
         return redirect(self.back)
 
 
-class SubjectRestore(LoginRequiredMixin, AboutSubject):
+class SubjectRestore(AboutSubject, PressAgain):
     """Take a subject out of the archive."""
-
-    http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, subject_id: uuid.UUID) -> HttpResponse:
         restore(self.subject, by=request.user)
