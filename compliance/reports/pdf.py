@@ -20,6 +20,7 @@ from weasyprint.urls import URLFetcher
 
 from compliance.reports import fonts
 from compliance.reports.kept_lines import KeptFonts, keep_lines
+from compliance.reports.kept_styles import keep_styles
 from compliance.reports.pdf_file import finish, identified
 
 BASE = "report:/"
@@ -28,6 +29,7 @@ DEFAULTS = Path(__file__).with_name("defaults.css")
 logger = logging.getLogger(__name__)
 
 keep_lines()
+keep_styles()
 
 # Two at once would take longer than one after the other, and the garbage collector is one for all.
 _ONE_AT_A_TIME = threading.Lock()
