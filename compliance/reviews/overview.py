@@ -6,6 +6,7 @@ from typing import Any
 
 from compliance.assessments.models import Submission
 from compliance.assessments.submissions.frozen import Frozen
+from compliance.reviews.criterion_page import percent
 from compliance.reviews.models import Finding
 from compliance.reviews.verifying import verified
 from questionnaires.document import WeighedCriterion
@@ -26,6 +27,12 @@ class Row:
     standing: Standing
     verified: Standing
     finding: Finding | None
+
+    @property
+    def adjusted(self) -> str:
+        """To what the finding adjusts the achievement, in percent; empty where it does not."""
+        found = self.finding.verdict.achievement if self.finding else None
+        return "" if found is None else f"{percent(found)}%"
 
 
 def overview(submission: Submission, language: Language, until: dt.datetime | None = None) -> Data:

@@ -1,6 +1,7 @@
 """The desk: the queue, one criterion after the other, second look, decision."""
 
 import datetime as dt
+from fractions import Fraction
 
 import pytest
 from django.db import transaction
@@ -215,6 +216,13 @@ def test_the_second_look_confirms_or_sends_back(leading, desk):
     finding.refresh_from_db()
     assert finding.look == Finding.Look.SENT_BACK
     assert "请写明依据" in leading.get(address("criterion", desk, "fraud")).content.decode()
+
+
+def test_the_overview_says_to_what_an_achievement_is_adjusted(leading, desk):
+    word = Word("fraud", Kind.ADJUST, Fraction(2, 5), "抽查未见记录")
+    store(desk.review, word, 0, desk.reviewer)
+    page = leading.get(address("review", desk)).content.decode()
+    assert "调整达成度 · 40%" in page
 
 
 def test_nobody_confirms_their_own(leading, desk):
