@@ -15,6 +15,7 @@ from compliance.assessments.models import Assessment, Submission
 from compliance.deadlines import Unit
 from compliance.lifecycle import Status
 from compliance.organisations.models import ROLES_OF, Membership, Organisation, Visitor
+from compliance.permissions import RUN_CAMPAIGN
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
@@ -24,6 +25,12 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         """Those of the regulators in which this person has a role."""
         held = Membership.objects.held_by(user).in_kind(Organisation.Kind.REGULATOR)
         return self.filter(regulator__in=held.values("organisation"))
+
+    def run_by(self, user: Visitor) -> "CampaignQuerySet":
+        """Those of the regulators in which this person runs campaigns."""
+        held = Membership.objects.held_by(user).in_kind(Organisation.Kind.REGULATOR)
+        led = held.filter(role__in=RUN_CAMPAIGN.roles)
+        return self.filter(regulator__in=led.values("organisation"))
 
     def running(self) -> "CampaignQuerySet":
         return self.filter(ended_at=None)

@@ -14,11 +14,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.generic import FormView, ListView, TemplateView
+from django.views.generic import FormView, ListView, TemplateView, View
 
 from compliance.accounts.again import SignInAgain
 from compliance.accounts.models import User
-from compliance.accounts.press_again import PressAgain
 from compliance.language import page_language
 from compliance.library.models import QuestionnaireVersion
 from compliance.organisations.models import Membership, Organisation, Visitor
@@ -82,11 +81,6 @@ class CampaignFormPage(SignInAgain, FormView):
         """The regulator that invites."""
         return leading(self.request.user)
 
-    @property
-    def visitor(self) -> User:
-        assert isinstance(self.request.user, User)
-        return self.request.user
-
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"regulator": self.regulator}
 
@@ -126,14 +120,14 @@ class InviteMore(CampaignFormPage):
 
     @cached_property
     def regulator(self) -> Organisation:
-        """The regulator whose campaign it is; 404 where the visitor runs none there."""
+        """The regulator whose campaign it is."""
         return self.campaign.regulator
 
     @cached_property
     def campaign(self) -> Campaign:
+        """The campaign; PermissionDenied for who runs none at all, 404 for another's, or ended."""
         leading(self.request.user)
-        led = Membership.objects.held_by(self.request.user).filter(role__in=RUN_CAMPAIGN.roles)
-        own = Campaign.objects.running().filter(regulator__in=led.values("organisation"))
+        own = Campaign.objects.running().run_by(self.request.user)
         return get_object_or_404(own.select_related("regulator"), pk=self.kwargs["campaign_id"])
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
@@ -172,30 +166,29 @@ class CampaignPage(LoginRequiredMixin, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         campaign = self.campaign
-        held = Membership.objects.held_by(self.request.user)
-        may_run = held.filter(organisation=campaign.regulator, role__in=RUN_CAMPAIGN.roles).exists()
+        mine = Campaign.objects.running().run_by(self.request.user)
         return super().get_context_data(
             campaign=campaign,
             questionnaire=title_of(campaign),
             form=self.form,
             narrowed=any(self.form.cleaned_data.values()),
-            may_run=may_run and campaign.ended_at is None,
+            may_run=mine.filter(pk=campaign.pk).exists(),
             **campaign.invited.all().counts(),
             **kwargs,
         )
 
 
-class CampaignStep(PressAgain):
+class CampaignStep(LoginRequiredMixin, View):
     """A step that leads take on a campaign of their regulator."""
+
+    http_method_names = ["post", "options"]
 
     @cached_property
     def campaign(self) -> Campaign:
         """The campaign; 404 outside of its regulator, PermissionDenied for others than leads."""
         own = Campaign.objects.of_regulators_of(self.request.user)
         campaign = get_object_or_404(own, pk=self.kwargs["campaign_id"])
-        held = Membership.objects.held_by(self.request.user)
-        leads = held.filter(organisation=campaign.regulator_id, role__in=RUN_CAMPAIGN.roles)
-        if not leads.exists():
+        if not Campaign.objects.run_by(self.request.user).filter(pk=campaign.pk).exists():
             raise PermissionDenied
         return campaign
 
