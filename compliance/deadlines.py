@@ -18,7 +18,6 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAY = dt.timedelta(days=1)
@@ -33,13 +32,6 @@ class Unit(TextChoices):
     HOURS = "hours", _("Hours")
     DAYS = "days", _("Days")
     WORKING_DAYS = "working_days", _("Working days")
-
-
-AMOUNTS = {
-    Unit.HOURS: ngettext_lazy("%(amount)d hour", "%(amount)d hours", "amount"),
-    Unit.DAYS: ngettext_lazy("%(amount)d day", "%(amount)d days", "amount"),
-    Unit.WORKING_DAYS: ngettext_lazy("%(amount)d working day", "%(amount)d working days", "amount"),
-}
 
 
 @dataclass(frozen=True)
@@ -60,11 +52,6 @@ class Deadline:
     def last_day(self) -> dt.date:
         """The last day on which something is in time."""
         return last_day(self.at)
-
-    @property
-    def length(self) -> str:
-        """The time limit in words: 5 working days."""
-        return str(AMOUNTS[self.unit] % {"amount": self.amount})
 
     @property
     def warning(self) -> str | Promise:

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.template import Context, Template
-from django.template.loader import render_to_string
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -187,25 +186,6 @@ def test_it_ends_at_midnight_in_shanghai(start, amount, unit):
 
 
 # --- on pages ----------------------------------------------------------------------------------
-
-
-def shown(deadline, language):
-    with translation.override(language):
-        return " ".join(
-            render_to_string("components/deadline.html", {"deadline": deadline}).split()
-        )
-
-
-def test_a_page_says_until_when_how_long_and_what_is_not_known():
-    sure = due(moment("2026-02-14 10:00"), 5, WORKING_DAYS)
-    assert ">2026年2月28日</time>（5个工作日）" in shown(sure, "zh-hans")
-    assert ">28 February 2026</time> (5 working days)" in shown(sure, "en")
-    assert "not known" not in shown(sure, "en")
-    open_end = due(moment("2026-12-30 10:00"), 1, WORKING_DAYS)
-    assert ">31 December 2026</time> (1 working day)" in shown(open_end, "en")
-    assert "The holiday calendar of 2027 is not known yet" in shown(open_end, "en")
-    hours = due(moment("2026-02-14 10:00"), 24, HOURS)
-    assert ">2026-02-15 10:00</time> (24 hours)" in shown(hours, "en")
 
 
 @pytest.mark.parametrize(
