@@ -8,11 +8,11 @@ from django.urls import reverse
 from compliance.assessments.models import Submission
 from compliance.assessments.numerals import operand
 from compliance.assessments.point_rules import point_rule
+from compliance.assessments.submissions.differences import said
 from compliance.assessments.submissions.frozen import Frozen
 from compliance.assessments.verdict import limit_of
 from compliance.library.citations import citations
 from compliance.reviews.models import ConflictingFinding, Finding, Review
-from compliance.reviews.rounds import said
 from questionnaires.document import WeighedCriterion
 from questionnaires.exact import short
 from questionnaires.explanation import CriterionExplanation, QuestionTrace, explain

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from compliance.accounts.models import User
 from compliance.assessments.models import Submission
+from compliance.assessments.submissions.differences import differing
 from compliance.assessments.submissions.frozen import Frozen
 from compliance.audit.actions import Action
 from compliance.audit.recording import record
@@ -17,7 +18,6 @@ from compliance.permissions import REPLY
 from compliance.reviews.models import Dispute, Finding, Reply, Review
 from compliance.reviews.under_way import in_charge, lock_outcome
 
-EVIDENCE = ("sha256", "address", "expires_on")
 LOOK = ("look", "looked_by", "looked_at", "look_note")
 
 
@@ -26,38 +26,6 @@ def reviewed_before(submission: Submission) -> Review | None:
     decided = Review.objects.decided().filter(submission__assessment=submission.assessment_id)
     earlier = decided.filter(submission__round__lt=submission.round)
     return earlier.select_related("submission").order_by("-submission__round").first()
-
-
-def said(frozen: Frozen, question: str) -> dict[str, Any]:
-    """Return everything that was handed in on one question, so that two rounds can be compared."""
-    answer = frozen.answers.get(question)
-    evidence = [{name: one[name] for name in EVIDENCE} for one in frozen.evidence.get(question, [])]
-    return {
-        "value": answer.value if answer else None,
-        "comment": answer.comment if answer else "",
-        "evidence": sorted(evidence, key=str),
-    }
-
-
-def differing(before: Frozen, after: Frozen) -> frozenset[str]:
-    """Return the questions and criteria on which two rounds say something else.
-
-    A criterion differs with its claim and with each of its questions. A change in the reference
-    date lets every criterion differ that a date decides.
-    """
-    questions = {
-        question
-        for question in after.outline.questions
-        if said(before, question) != said(after, question)
-    }
-    criteria = {
-        name
-        for name, criterion in after.outline.criteria.items()
-        if before.claims.get(name) != after.claims.get(name)
-        or questions.intersection(question.id for question in criterion.questions)
-        or before.score.standings[name] != after.score.standings[name]
-    }
-    return frozenset(questions | criteria)
 
 
 def carry(review: Review, former: Review) -> list[Finding]:

@@ -6,13 +6,14 @@ import pytest
 from django.urls import reverse
 
 from compliance.assessments.models import Answer, Submission
+from compliance.assessments.submissions.differences import differing
 from compliance.assessments.submissions.frozen import Frozen
 from compliance.lifecycle import NotAllowed
 from compliance.notices.models import Notice
 from compliance.reviews.deciding import decide, look
 from compliance.reviews.findings import Word, store
 from compliance.reviews.models import Decision, Finding, Reply
-from compliance.reviews.rounds import differing, reply
+from compliance.reviews.rounds import reply
 from compliance.reviews.taking_up import assign, take_up
 from tests.cast import make_member, make_regulator, make_submission
 

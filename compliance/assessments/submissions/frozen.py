@@ -28,11 +28,12 @@ class FrozenAnswer:
 class Frozen(Scored):
     """The frozen answers of a submission, read once; it can do what a draft can be asked."""
 
-    def __init__(self, submission: Submission) -> None:
+    def __init__(self, submission: Submission, content: Mapping[str, Any] | None = None) -> None:
+        """Read a submission; with `content`, what would stand in its place."""
         self.submission = submission
         self.assessment = submission.assessment
         self.outline = outline_of(submission.assessment.version)
-        self.content: Mapping[str, Any] = submission.content["content"]
+        self.content: Mapping[str, Any] = content or submission.content["content"]
 
     @cached_property
     def answers(self) -> dict[str, FrozenAnswer]:

@@ -17,6 +17,7 @@ from compliance.assessments.access import Access, assessment_access
 from compliance.assessments.draft import Draft
 from compliance.assessments.models import SignOff
 from compliance.assessments.submissions import page, signing
+from compliance.assessments.submissions.differences import since_last_time
 from compliance.assessments.submissions.forms import ApproveForm, ReasonForm, RequestForm
 from compliance.assessments.submissions.freezing import submit
 from compliance.assessments.submissions.people import team_of
@@ -25,6 +26,7 @@ from compliance.language import page_language
 from compliance.lifecycle import Status
 from compliance.permissions import APPROVE, READ, RECALL, REOPEN, REQUEST_SIGNATURE, SUBMIT, Rule
 
+NEXT_ROUND = (Status.RETURNED, Status.AWAITING_SIGNATURE)
 PEOPLE = ("prepared_by", "checked_by", "approved_by", "ended_by")
 
 
@@ -65,6 +67,7 @@ class SigningPage(SignInAgain):
             "handed_in": page.handed_in(draft, language),
             "commitment": page.words_of(sign_off, language),
             "cautions": page.cautions(draft),
+            "since": since_last_time(draft, language) if assessment.status in NEXT_ROUND else None,
             "refused": refused,
             "unconfirmed": self.unconfirmed,
             "signatories": team.signatories,
