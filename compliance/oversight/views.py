@@ -14,10 +14,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.generic import FormView, ListView, TemplateView, View
+from django.views.generic import FormView, ListView, TemplateView
 
 from compliance.accounts.again import SignInAgain
 from compliance.accounts.models import User
+from compliance.accounts.press_again import PressAgain
 from compliance.language import page_language
 from compliance.library.models import QuestionnaireVersion
 from compliance.organisations.models import Membership, Organisation, Visitor
@@ -178,10 +179,8 @@ class CampaignPage(LoginRequiredMixin, ListView):
         )
 
 
-class CampaignStep(LoginRequiredMixin, View):
+class CampaignStep(PressAgain):
     """A step that leads take on a campaign of their regulator."""
-
-    http_method_names = ["post", "options"]
 
     @cached_property
     def campaign(self) -> Campaign:
