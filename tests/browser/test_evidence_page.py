@@ -54,7 +54,7 @@ def test_a_file_is_added_from_the_question_and_fetched(open_browser, cast, asses
     follow(page.get_by_role("button", name="添加该文件"))
     expect(page.locator("#behind + ul")).to_contain_text("备案证明")
     with page.expect_download() as download:
-        page.click("#behind + ul a[download]")
+        page.click("#behind + ul .evidence__name a")
     assert Path(download.value.path()).read_bytes() == pdf()
     follow(page.get_by_role("link", name="返回题目"))
     expect(page.locator("#question-users .evidence")).to_contain_text("备案证明")
@@ -65,7 +65,7 @@ def test_what_is_taken_away_can_be_put_back(open_browser, cast, assessment):
     link.uses.create(assessment=assessment, question="users", by=cast.officer)
     page = open_browser(cast.officer)
     page.goto(f"/assessments/{assessment.pk}/evidence/users/")
-    follow(page.locator(".evidence__act"))
+    follow(page.locator(".evidence__act a").last)
     follow(page.get_by_role("button", name="移除"))
     expect(page.locator("#behind + p")).to_have_text("暂无。")
     follow(page.get_by_role("button", name="重新附上"))
