@@ -15,7 +15,6 @@ from allauth.usersessions.adapter import get_adapter as sessions_adapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import transaction
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -28,6 +27,7 @@ from django.views.generic import UpdateView
 
 from compliance.accounts import browsers
 from compliance.accounts.adapter import AccountEvent, get_adapter
+from compliance.accounts.again import SignInAgain
 from compliance.accounts.forms import Profile
 from compliance.accounts.models import User
 
@@ -35,13 +35,22 @@ FORM = ["get", "head", "post", "options"]  # Django's form views would take PUT 
 PAGE = ["get", "head", "options"]
 
 
-class Account(LoginRequiredMixin, UpdateView):
+class Account(SignInAgain, UpdateView):
     """One's own name and language, and the way to everything else about the account."""
 
     http_method_names = FORM
     form_class = Profile
     template_name = "account/account.html"
     context_object_name = "profile"  # "user" is who has signed in, and has the name that is stored
+
+    def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
+        return self.request.POST.get("of") == str(user.pk)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.unconfirmed:
+            return super().post(request, *args, **kwargs)
+        self.object = self.get_object()
+        return self.render_to_response(self.get_context_data(), status=403)
 
     def get_object(self, queryset: object = None) -> User:
         # Not `request.user`: the frame of the page must not show a name that was refused.
@@ -54,7 +63,8 @@ class Account(LoginRequiredMixin, UpdateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
-            "second_factor": is_mfa_enabled(self.request.user)
+            "second_factor": is_mfa_enabled(self.request.user),
+            "unconfirmed": self.unconfirmed,
         }
 
 

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import CreateView, ListView
 
+from compliance.accounts.again import SignInAgain
 from compliance.accounts.models import User
 from compliance.assessments.collaboration.my_sections import assigned_to
 from compliance.assessments.draft import Draft
@@ -40,7 +41,7 @@ class AssessmentList(LoginRequiredMixin, ListView):
         )
 
 
-class Start(LoginRequiredMixin, CreateView):
+class Start(SignInAgain, CreateView):
     """Start an assessment of a subject; `?subject=` and `?questionnaire=` choose beforehand.
 
     It leads to the answers that the company has given before, if there are any.
@@ -49,6 +50,15 @@ class Start(LoginRequiredMixin, CreateView):
     http_method_names = ["get", "head", "post", "options"]
     form_class = StartForm
     template_name = "assessments/start.html"
+
+    def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
+        return Membership.objects.held_by(user).in_companies(START.roles).exists()
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.unconfirmed:
+            return super().post(request, *args, **kwargs)
+        self.object = None
+        return self.render_to_response(self.get_context_data(), status=403)
 
     def get_initial(self) -> dict[str, Any]:
         named = self.request.GET.get("questionnaire", "").replace("\0", "")
@@ -60,7 +70,10 @@ class Start(LoginRequiredMixin, CreateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"has_subjects": context["form"].fields["subject"].queryset.exists()}
+        return context | {
+            "has_subjects": context["form"].fields["subject"].queryset.exists(),
+            "unconfirmed": self.unconfirmed,
+        }
 
     def form_valid(self, form: Any) -> HttpResponse:
         assert isinstance(self.request.user, User)

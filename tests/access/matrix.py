@@ -291,7 +291,7 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     "account_reset_password_done": {"GET": everyone(200)},
     "account_reset_password_from_key": {"GET": everyone(200), "POST": everyone(200)},
     "account_reset_password_from_key_done": {"GET": everyone(200)},
-    "account": {"GET": signed_in(200), "POST": signed_in(200)},
+    "account": {"GET": signed_in(200), "POST": signed_in(200) | ANEW},
     "account_email": {"GET": signed_in(200), "POST": signed_in(302)},  # nothing was pressed
     # Our visitors have no password: on to where one is chosen, and no way to confirm who they are.
     "account_change_password": dict.fromkeys(METHODS, signed_in(302)),
@@ -333,7 +333,7 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     "organisations:subject_archive": {"GET": who_decides(200), "POST": who_decides(302)},
     "organisations:subject_restore": {"POST": who_decides(302) | ANEW},
     "assessments:list": {"GET": signed_in(200)},
-    "assessments:start": {"GET": starters(200), "POST": starters(200)},
+    "assessments:start": {"GET": starters(200), "POST": starters(200) | ANEW},
     "assessments:tasks": {"GET": own_company(200)},
     # Empty pages: whoever may answer is told that no page of ours is empty.
     "assessments:section": {

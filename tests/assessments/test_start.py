@@ -3,12 +3,15 @@
 import datetime as dt
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
 from django.urls import reverse
 
 from compliance.assessments.models import Assessment
 from compliance.library.models import QuestionnaireVersion
 from compliance.organisations.models import Membership, Role
-from tests.cast import make_subject, make_version
+from tests.cast import PASSWORD, make_subject, make_version
+from tests.page import Form
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +133,32 @@ def test_someone_in_two_companies_sees_whose_subject_it_is(client, cast, version
 def options(client):
     page = client.get(reverse("assessments:start")).content.decode()
     return page.split('name="subject"')[1].split("</select")[0]
+
+
+def sent(version, subject, token):
+    data = {"version": version.pk, "subject": subject.pk, "situation": "yearly"}
+    return data | {"reference_date": "2026-11-21", "csrfmiddlewaretoken": token}
+
+
+def test_it_goes_on_after_a_new_sign_in(cast, version, subject):
+    browser, address = Client(enforce_csrf_checks=True), reverse("assessments:start")
+    cast.officer.set_password(PASSWORD)
+    cast.officer.save()
+    browser.force_login(cast.officer)
+    token = Form(browser.get(address)).value("csrfmiddlewaretoken")
+    Session.objects.all().delete()
+    asked = browser.post(address, sent(version, subject, token))
+    assert asked.status_code == 403
+    given = {"again-login": cast.officer.email, "again-password": PASSWORD}
+    assert browser.post(address, Form(asked).fill(**given).fields).status_code == 302
+    assert Assessment.objects.get().created_by == cast.officer
+
+
+def test_a_page_that_was_open_too_long_starts_nothing(cast, version, subject):
+    browser, address = Client(enforce_csrf_checks=True), reverse("assessments:start")
+    browser.force_login(cast.officer)
+    again = browser.post(address, sent(version, subject, "x" * 64))
+    assert again.status_code == 403
+    assert again.context["form"]["situation"].value() == "yearly"
+    assert Form(again).value("reference_date") == "2026-11-21"
+    assert not Assessment.objects.exists()
