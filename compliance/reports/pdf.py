@@ -21,7 +21,7 @@ from weasyprint.urls import URLFetcher
 from compliance.reports import fonts
 from compliance.reports.kept_lines import KeptFonts, keep_lines
 from compliance.reports.kept_styles import keep_styles
-from compliance.reports.pdf_file import finish, identified
+from compliance.reports.pdf_file import finish, identified, write_quickly
 
 BASE = "report:/"
 DEFAULTS = Path(__file__).with_name("defaults.css")
@@ -30,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 keep_lines()
 keep_styles()
+write_quickly()
 
 # Two at once would take longer than one after the other, and the garbage collector is one for all.
 _ONE_AT_A_TIME = threading.Lock()

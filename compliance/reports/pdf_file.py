@@ -41,27 +41,59 @@ def finish(document: Any, pdf: Any) -> None:
                 part.replace(b"</rdf:RDF>", _PDF_UA + b"</rdf:RDF>") for part in found.stream
             ]
             found.compress = False
-        if found.compress:
-            _compress(found)
 
 
-def _compress(stream: Any) -> None:
-    """Compress a stream here: quicker than at the highest level, and sure where it ends.
+class PdfFile(pydyf.PDF):
+    """A PDF file that keeps the references to its pages, of which each of its tags names one."""
 
-    A carriage return at the end would be taken for a part of the line break that follows it.
+    _references: tuple[bytes, ...] = ()
+
+    @property
+    def page_references(self) -> tuple[bytes, ...]:
+        """Return the reference to each page that was added."""
+        if 3 * len(self._references) != len(self.pages["Kids"]):
+            self._references = super().page_references
+        return self._references
+
+
+def _stream(stream: Any) -> bytes:
+    """Return a stream as it stands in the file.
+
+    Compressed quicker than at the highest level, and sure where it ends: a carriage return at the
+    end would be taken for a part of the line break that follows it.
     """
-    content = b"\n".join(_written(part) for part in stream.stream)
-    compressed = zlib.compress(content)
-    stream.stream = [compressed + b"\n" if compressed.endswith(b"\r") else compressed]
-    stream.extra["Filter"] = "/FlateDecode"
-    stream.compress = False
+    content = b"\n".join([_written(part) for part in stream.stream])
+    extra = pydyf.Dictionary(stream.extra)
+    if stream.compress:
+        extra["Filter"] = "/FlateDecode"
+        content = zlib.compress(content)
+        content += b"\n" if content.endswith(b"\r") else b""
+    extra["Length"] = len(content)
+    return b"\n".join((extra.data, b"stream", content, b"endstream"))
+
+
+def _dictionary(dictionary: Any) -> bytes:
+    """Return a dictionary as it stands in the file."""
+    return b"<<%b>>" % b"".join(
+        [b"/%b %b" % (key.encode("ascii"), _written(value)) for key, value in dictionary.items()]
+    )
 
 
 def _written(part: Any) -> bytes:
     """Return a piece of a stream, which may be an object, as it stands in the file."""
-    if isinstance(part, pydyf.Object):
-        return bytes(part.data)
-    return part if isinstance(part, bytes) else str(part).encode("ascii")
+    if isinstance(part, bytes):
+        return part
+    if isinstance(part, str):
+        return part.encode("ascii")
+    written: bytes = pydyf._to_bytes(part)
+    return written
+
+
+def write_quickly() -> None:
+    """Have every PDF file written in the ways above."""
+    pydyf.PDF = PdfFile
+    pydyf.Stream.data = property(_stream)
+    pydyf.Dictionary.data = property(_dictionary)
 
 
 def identified(written: bytes) -> bytes:
