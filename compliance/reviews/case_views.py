@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -121,7 +121,12 @@ class CaseList(LoginRequiredMixin, ListView):
     paginate_by = 50
 
     def get_queryset(self) -> QuerySet[Dispute]:
-        return visible_to(self.request.user).order_by("decided_at", "-opened_at")
+        found = visible_to(self.request.user).defer(
+            "finding__review__submission__document",
+            "finding__review__submission__assessment__version__document",
+        )
+        ended = ~Q(status__in=Dispute.UNDECIDED)
+        return found.annotate(ended=ended).order_by("ended", "-opened_at", "pk")
 
 
 class Contest(AboutFinding):

@@ -113,7 +113,7 @@ def give_opinion(dispute: Dispute, side: str, reasons: str, by: User) -> Opinion
     with transaction.atomic():
         assessment = lock(dispute.finding.review.submission.assessment)
         dispute = _read_anew(dispute)
-        if dispute.status not in (Dispute.Status.OPEN, Dispute.Status.OPINION_GIVEN):
+        if dispute.status not in Dispute.UNDECIDED:
             raise DisputeOver(dispute)
         content = {"side": side, "reasons": reasons, "at": timezone.now()}
         opinion, _new = Opinion.objects.update_or_create(
@@ -189,7 +189,7 @@ def withdraw_dispute(dispute: Dispute, by: User) -> Dispute:
     with transaction.atomic():
         assessment = lock(dispute.finding.review.submission.assessment)
         dispute = _read_anew(dispute)
-        if dispute.status not in (Dispute.Status.OPEN, Dispute.Status.OPINION_GIVEN):
+        if dispute.status not in Dispute.UNDECIDED:
             raise DisputeOver(dispute)
         dispute.status = Dispute.Status.WITHDRAWN
         dispute.save(update_fields=["status"])

@@ -289,6 +289,15 @@ def rejected(desk):
     return desk
 
 
+def test_the_list_begins_with_what_is_undecided(rejected, client):
+    waiting = contest(rejected.consent, make_association(), "x", rejected.officer)
+    over = rejected.settle(rejected.fraud, Outcome.ADOPTED, Effect.COMPANY)
+    client.force_login(rejected.lead)
+    assert list(client.get(reverse("reviews:cases")).context["disputes"]) == [waiting, over]
+    Dispute.objects.filter(pk=over.pk).update(status=Dispute.Status.WITHDRAWN, decided_at=None)
+    assert list(client.get(reverse("reviews:cases")).context["disputes"]) == [waiting, over]
+
+
 def test_a_claim_that_was_rejected_wrongly_stands_in_every_round(rejected):
     assert verified(rejected.submission).score.standings["consent"].achievement == 0
     rejected.settle(rejected.consent, Outcome.ADOPTED, Effect.COMPANY)

@@ -26,7 +26,7 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
     """Named selections of disputes."""
 
     def undecided(self) -> "DisputeQuerySet":
-        return self.filter(status__in=[Dispute.Status.OPEN, Dispute.Status.OPINION_GIVEN])
+        return self.filter(status__in=Dispute.UNDECIDED)
 
     def with_parties(self) -> "DisputeQuerySet":
         """With the association, the regulator and the company, and what it is about."""
@@ -50,6 +50,8 @@ class Dispute(models.Model):
         OPINION_GIVEN = "opinion_given", _("Opinion given")
         DECIDED = "decided", pgettext_lazy("of a dispute", "Decided")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    UNDECIDED = (Status.OPEN, Status.OPINION_GIVEN)
 
     class Outcome(models.TextChoices):
         ADOPTED = "adopted", _("Opinion adopted")
