@@ -45,6 +45,8 @@ class Event(TextChoices):
     REPLY_RECEIVED = "reply_received", _("Reply received: %(about)s")
     RESUBMITTED = "resubmitted", _("Submitted again: %(about)s")
     PASSED = "passed", _("Review passed: %(about)s")
+    RESPONSE_DUE_SOON = "response_due_soon", _("Time to respond ends soon: %(about)s")
+    RESPONSE_OVERDUE = "response_overdue", _("Time to respond has passed: %(about)s")
     DEADLINE_RECOUNTED = "deadline_recounted", _("More time to respond: %(about)s")
 
     # disputes
@@ -129,6 +131,13 @@ TEXTS: dict[Event, Text] = {
     ),
     Event.PASSED: _(
         "Submission %(number)s about %(about)s has passed the review. The letter is ready."
+    ),
+    Event.RESPONSE_DUE_SOON: _(
+        "The time to respond to the review of submission %(number)s about %(about)s ends soon."
+    ),
+    Event.RESPONSE_OVERDUE: _(
+        "The time to respond to the review of submission %(number)s about %(about)s has passed, "
+        "and the company has still to hand something in."
     ),
     Event.DEADLINE_RECOUNTED: _(
         "The holidays that the time to respond to the review of submission %(number)s about "

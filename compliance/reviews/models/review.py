@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from compliance.assessments.models import Submission
-from compliance.lifecycle import Step
+from compliance.lifecycle import Status, Step
 from compliance.organisations.models import Organisation
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ class Decision(models.TextChoices):
         return Step(self.value)
 
 
+RESPONDING = (Status.RETURNED, Status.AWAITING_SIGNATURE, Status.REMEDIATION_DEMANDED)
+"""Where the company has still to hand something in, a signature for it included."""
+
+
 class ReviewQuerySet(models.QuerySet["Review"]):
     """Named selections of reviews."""
 
@@ -38,6 +42,14 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def decided(self) -> "ReviewQuerySet":
         """Those whose outcome and findings the company may see."""
         return self.exclude(decision="")
+
+    def awaiting_response(self) -> "ReviewQuerySet":
+        """Those after which the company has to do something by a day."""
+        return self.filter(
+            submission__status=Submission.Status.CURRENT,
+            submission__assessment__status__in=RESPONDING,
+            respond_by__isnull=False,
+        )
 
 
 class Review(models.Model):
@@ -91,6 +103,12 @@ class Review(models.Model):
     def overdue(self) -> bool:
         """Whether its time is up and nobody has decided."""
         return not self.decision and self.due_at is not None and self.due_at < timezone.now()
+
+    @property
+    def response_overdue(self) -> bool:
+        """Whether the company's time to respond is up and it has still to hand something in."""
+        open_ = self.submission.is_current and self.submission.assessment.status in RESPONDING
+        return open_ and self.respond_by is not None and self.respond_by <= timezone.now()
 
     def replies_by_finding(self) -> "dict[uuid.UUID, list[Reply]]":
         """Return what the company replied, by the key of the finding, the earliest first."""
