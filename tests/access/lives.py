@@ -201,7 +201,7 @@ class Lives:
         life.scan = SealedPage.objects.create(
             submission=life.submission,
             file=ContentFile(FILE, "x.pdf"),
-            name=f"{CAGED}.pdf",
+            name=f"{BIRD}.pdf",
             media_type="application/pdf",
             size=len(FILE),
             sha256=hashlib.sha256(FILE).hexdigest(),
