@@ -19,6 +19,7 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.urls import URLFetcher
 
 from compliance.reports import fonts
+from compliance.reports.font_subset import subset_once
 from compliance.reports.kept_lines import KeptFonts, keep_lines
 from compliance.reports.kept_styles import keep_styles
 from compliance.reports.pdf_file import finish, identified, write_quickly
@@ -30,6 +31,7 @@ logger = logging.getLogger(__name__)
 
 keep_lines()
 keep_styles()
+subset_once()
 write_quickly()
 
 # Two at once would take longer than one after the other, and the garbage collector is one for all.
