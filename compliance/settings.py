@@ -101,7 +101,10 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "libraries": {"deadlines": "compliance.deadline_tags"},
+            "libraries": {
+                "deadlines": "compliance.deadline_tags",
+                "fields": "compliance.field_tags",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
