@@ -114,6 +114,26 @@ def test_a_finished_assessment_has_a_rating_with_its_reasons(officer, answered):
     assert "暂定" not in html
 
 
+@pytest.mark.parametrize(
+    ("limit", "effect", "rule"),
+    [
+        ({"veto": {}}, "评为“poor", "无论得分率多少，均评为“poor"),
+        ({"cap": {"rating": "fair"}}, "评级最高为“fair", "评级不得高于“fair"),
+    ],
+    ids=["veto", "cap"],
+)
+def test_a_veto_says_how_it_rates_and_a_cap_how_at_best(officer, cast, limit, effect, rule):
+    [(kind, more)] = limit.items()
+    said = {"pass_mark": "0.6", "because": {"zh": "缘由。", "en": "Reason."}} | more
+    asked = questionnaire(criterion("only", **{kind: said}))
+    version = make_version(document=canonical(asked).decode())
+    assessment = make_assessment(make_subject(cast.company), version=version)
+    make_answer(assessment, "only", "none")
+    finish(assessment)
+    assert effect in shown(officer, address(assessment))
+    assert rule in shown(officer, address(assessment, "explain/c-only/"))
+
+
 def test_the_tier_stands_with_the_rule_that_placed_the_subject_there(officer, answered):
     html = shown(officer, address(answered))
     assert "一般对象" in html
