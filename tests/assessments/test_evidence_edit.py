@@ -108,3 +108,10 @@ def test_what_was_removed_is_brought_back_first(officer, link):
     officer.post(f"{LIBRARY}{link.pk}/remove/")
     assert officer.get(edit(link)).status_code == 404
     assert officer.post(edit(link), {"address": link.address}).status_code == 404
+
+
+@pytest.mark.parametrize("wrong", ["ftp://x", "内网", "https://"])
+def test_a_wrong_address_is_said_once_in_plain_words(officer, link, wrong):
+    response = officer.post(edit(link), {"address": wrong})
+    said = response.context["form"].errors["address"]
+    assert said == ["这不是网页地址，应以 https:// 或 http:// 开头。"]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.assessments.evidence.kinds import EXTENSIONS
 from compliance.assessments.models import Evidence
+from compliance.assessments.models.evidence import only_web_addresses
 from questionnaires.forms.controls import clean_text
 
 SECRETS = _("Do not enter state or work secrets.")
@@ -69,3 +70,8 @@ class LinkForm(EvidenceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["address"].required = True
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"]
+        only_web_addresses(address)  # here already: what is wrong is said once
+        return address

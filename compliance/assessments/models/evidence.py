@@ -22,7 +22,8 @@ LONGEST_ADDRESS = 500
 
 def only_web_addresses(address: str) -> None:
     """Refuse an address that is none of the web, or that carries a password."""
-    URLValidator(schemes=["http", "https"])(address)
+    no_address = _("This is not the address of a page: it begins with https:// or http://.")
+    URLValidator(schemes=["http", "https"], message=no_address)(address)
     if "@" in urlsplit(address).netloc:
         raise ValidationError(_("Leave the user name and password out of the address."))
 
