@@ -386,9 +386,9 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     },
     "assessments:evidence_file": {"GET": own_company(200)},
     "assessments:signing": {"GET": own_company(200)},
-    "assessments:request_signature": {"POST": who_decides(200) | ANEW},  # empty: the form again
-    "assessments:approve": {"POST": who_signs(200) | ANEW},  # empty: the form again
-    "assessments:decline": {"POST": who_signs(200) | ANEW},
+    "assessments:request_signature": {"POST": who_decides(422) | ANEW},  # empty
+    "assessments:approve": {"POST": who_signs(422) | ANEW},  # empty
+    "assessments:decline": {"POST": who_signs(422) | ANEW},
     "assessments:recall": {
         "POST": While(
             {Status.AWAITING_SIGNATURE},
@@ -400,13 +400,13 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     "assessments:submit": {
         "POST": While({Status.AWAITING_SIGNATURE}, who_decides(409) | ANEW, who_decides(302) | ANEW)
     },
-    "assessments:receipt": {"GET": own_company(200), "POST": who_decides(200) | ANEW},  # no scan
+    "assessments:receipt": {"GET": own_company(200), "POST": who_decides(422) | ANEW},  # no scan
     "assessments:document": {"GET": own_company(200)},
     "assessments:scan": {"GET": own_company(200)},
     # Once under review: the way to the receipt. No reason: the form again.
     "assessments:withdraw": {
         "GET": While({Status.SUBMITTED}, who_decides(200), who_decides(302)),
-        "POST": who_decides(200) | ANEW,
+        "POST": who_decides(422) | ANEW,
     },
     "assessments:check": {"GET": own_company(200)},
     # Whatever is so already leads back to where it can be seen.

@@ -72,11 +72,21 @@ def test_the_same_scan_twice_is_kept_once(client, world, submission):
 def test_what_is_no_scan_is_refused(client, world, submission, content, name):
     client.force_login(world.officer)
     refused = add(client, submission, content, name)
-    assert refused.status_code == 200
+    assert refused.status_code == 422
     assert refused.context["form"].errors
     if not name.endswith(".png"):
         assert "仅接受PDF、PNG或JPEG" in refused.content.decode(), "not what evidence may be"
     assert not SealedPage.objects.exists()
+
+
+def test_more_scans_than_it_takes_are_refused_in_words(client, world, submission, monkeypatch):
+    monkeypatch.setattr("compliance.assessments.submissions.sealing.MOST", 1)
+    monkeypatch.setattr("compliance.assessments.submissions.receipts.MOST", 1)
+    client.force_login(world.officer)
+    add(client, submission, png())
+    refused = add(client, submission, pdf(), "盖章页.pdf")
+    assert refused.status_code == 422
+    assert "最多上传1份扫描件" in refused.content.decode()
 
 
 @pytest.mark.parametrize("who", ["colleague", "signatory", "auditor"])
@@ -96,7 +106,7 @@ def test_another_submissions_scan_is_not_found(client, world, submission):
 def test_withdrawing_asks_for_a_reason(client, world, submission):
     client.force_login(world.officer)
     assert client.get(address("withdraw", submission)).status_code == 200
-    assert client.post(address("withdraw", submission), {"reason": " "}).status_code == 200
+    assert client.post(address("withdraw", submission), {"reason": " "}).status_code == 422
     assert Submission.objects.get().is_current
     done = client.post(address("withdraw", submission), {"reason": "对象有误"})
     assert done.url == reverse("assessments:signing", args=[world.assessment.pk])

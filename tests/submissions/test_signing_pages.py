@@ -80,7 +80,7 @@ def test_everyone_in_the_company_sees_where_it_stands(client, world, reach, pref
 def test_the_signatory_declines_with_a_reason(client, world):
     sign_off = requested(world)
     client.force_login(world.signatory)
-    assert step(client, "decline", sign_off, reason="").status_code == 200
+    assert step(client, "decline", sign_off, reason="").status_code == 422
     assert status(world) == Status.AWAITING_SIGNATURE
     assert step(client, "decline", sign_off, reason="第三项不实").status_code == 302
     assert status(world) == Status.FINISHED
@@ -93,7 +93,7 @@ def test_nobody_approves_by_halves(client, world, missing):
     sign_off = requested(world)
     client.force_login(world.signatory)
     fields = {name: value for name, value in APPROVAL.items() if name != missing}
-    assert step(client, "approve", sign_off, **fields).status_code == 200
+    assert step(client, "approve", sign_off, **fields).status_code == 422
     assert SignOff.objects.get().state == "requested"
 
 
@@ -255,14 +255,14 @@ def test_the_assessors_credit_code_is_checked(client, world, code, accepted):
 
 def test_an_assessor_is_named_whole_or_not_at_all(client, world):
     client.force_login(world.officer)
-    assert ask(client, world, third_party="某评估公司").status_code == 200
+    assert ask(client, world, third_party="某评估公司").status_code == 422
     assert not SignOff.objects.exists()
 
 
 @pytest.mark.parametrize("who", ["stranger", "auditor", "lead", "signatory"])
 def test_only_someone_who_answered_prepared_it(client, world, who):
     client.force_login(world.officer)
-    assert ask(client, world, prepared_by=getattr(world, who).pk).status_code == 200
+    assert ask(client, world, prepared_by=getattr(world, who).pk).status_code == 422
     assert not SignOff.objects.exists()
 
 

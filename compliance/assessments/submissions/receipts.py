@@ -95,16 +95,17 @@ class Receipt(SubmissionView):
         """Return the page."""
         submission = self.submission
         pages = list(submission.sealed_pages.select_related("added_by"))
+        more = len(pages) < MOST
         context = {
             "submission": submission,
             "assessment": submission.assessment,
             "verification": verification_address(submission),
             "sealed_pages": pages,
-            "form": form if self.access.has_role_for(SEAL) and len(pages) < MOST else None,
+            "form": form if self.access.has_role_for(SEAL) and (more or form.errors) else None,
             "may_withdraw": submission.is_current and self.access.may(WITHDRAW),
             "unconfirmed": self.unconfirmed,
         }
-        status = 403 if self.unconfirmed else 200
+        status = 403 if self.unconfirmed else 422 if form.errors else 200
         return render(self.request, "submissions/receipt.html", context, status=status)
 
 
@@ -172,5 +173,5 @@ class Withdraw(SubmissionView):
             "cancel_url": reverse("assessments:receipt", args=[self.submission.pk]),
             "unconfirmed": self.unconfirmed,
         }
-        status = 403 if self.unconfirmed else 200
+        status = 403 if self.unconfirmed else 422 if form.errors else 200
         return render(self.request, "submissions/withdraw.html", context, status=status)

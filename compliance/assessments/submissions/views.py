@@ -51,7 +51,8 @@ class SigningPage(SignInAgain):
     ) -> HttpResponse:
         """Return the page; with `refused`, a 409 that says why nothing was done.
 
-        What came from a page that had been open too long is shown again, with 403.
+        With a form that does not fit, a 422. What came from a page that had been open too long is
+        shown again, with 403.
         """
         access, assessment, language = self.access, self.access.assessment, page_language()
         draft, team = Draft(assessment), team_of(assessment)
@@ -88,7 +89,8 @@ class SigningPage(SignInAgain):
                 initial={"representative": self.visitor.name}
             )
             context["reason_form"] = reason_form or ReasonForm()
-        status = 403 if self.unconfirmed else 409 if refused else 200
+        invalid = any(form is not None for form in (request_form, approve_form, reason_form))
+        status = 403 if self.unconfirmed else 409 if refused else 422 if invalid else 200
         return render(self.request, "submissions/signing.html", context, status=status)
 
 
