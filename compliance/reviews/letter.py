@@ -63,6 +63,8 @@ def _context(review: Review, language: Language) -> dict[str, Any]:
         "tag": HTML_TAGS[language],
         "page_number": page_numbers(),
         "title": title_of(review),
+        "issuer": str(review.regulator),
+        "mark": review.get_decision_display(),
         "questionnaire": submission.content["content"]["questionnaire"],
         "questionnaire_title": submission.content["content"]["questionnaire"]["title"][language],
         "review": review,

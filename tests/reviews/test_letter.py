@@ -52,6 +52,13 @@ def test_it_says_what_was_decided_and_why(decided, client):
     assert letter_pdf(decided.review, "zh") == letter_pdf(decided.review, "zh")
 
 
+def test_it_is_the_regulators_and_is_sealed_below_the_findings(decided):
+    text = text_of(letter_pdf(decided.review, "zh"))
+    assert text.index("报告缺签批页") < text.index("监管部门盖章")
+    assert "已报送" not in text
+    assert text.count(str(decided.review.regulator)) == 2  # in the footer, and beside the seal
+
+
 def test_both_sides_get_it_and_nobody_else(decided, client):
     for who, status in (
         (decided.auditor, 200),
