@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 
-from compliance.reports import fonts
+from compliance.reports.pdf import fonts
 
 
 @checks.register

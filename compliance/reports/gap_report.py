@@ -38,10 +38,10 @@ def gap_report(score: Score, cover: Cover) -> bytes:
     The same score and cover give the same bytes. Raises FontsMissingError where the machine lacks
     what reports are printed with.
     """
-    from compliance.reports import pdf  # half a second that only printing should cost
+    from compliance.reports.pdf.rendering import render  # half a second, for printing alone
 
     attached = json.dumps(figures(score), ensure_ascii=False, indent=1).encode()
-    return pdf.render(gap_report_html(score, cover), cover.generated, {"figures.json": attached})
+    return render(gap_report_html(score, cover), cover.generated, {"figures.json": attached})
 
 
 def gap_report_html(score: Score, cover: Cover) -> str:

@@ -40,10 +40,10 @@ def questionnaire_pdf(version: QuestionnaireVersion, language: Language) -> byte
 
 @lru_cache(maxsize=16)
 def _printed(scorer: Scorer, edition: Edition, language: Language) -> bytes:
-    from compliance.reports import pdf  # half a second that only printing should cost
+    from compliance.reports.pdf.rendering import render  # half a second, for printing alone
 
     html = questionnaire_html(questionnaire_page(scorer, language), edition)
-    return pdf.render(html, edition.published)
+    return render(html, edition.published)
 
 
 def questionnaire_html(page: QuestionnairePage, edition: Edition) -> str:

@@ -20,10 +20,10 @@ def receipt_pdf(submission: Submission, language: Language) -> bytes:
 
     Raises FontsMissingError where the machine lacks what reports are printed with.
     """
-    from compliance.reports import pdf  # half a second that only printing should cost
+    from compliance.reports.pdf.rendering import render  # half a second, for printing alone
 
     cover = cover_of_submission(submission, language)
-    return pdf.render(receipt_html(submission, cover), cover.generated)
+    return render(receipt_html(submission, cover), cover.generated)
 
 
 def receipt_html(submission: Submission, cover: Cover) -> str:

@@ -28,12 +28,12 @@ from questionnaires.parts import Language
 
 def letter_pdf(review: Review, language: Language) -> bytes:
     """Return the letter of a decided review; the same review gives the same bytes."""
-    from compliance.reports import pdf  # half a second that only printing should cost
+    from compliance.reports.pdf.rendering import render  # half a second, for printing alone
 
     assert review.decided_at is not None
     with translation.override(DJANGO_CODES[language]):
         html = render_to_string("reviews/letter/letter.html", _context(review, language))
-    return pdf.render(html, timezone.localtime(review.decided_at).date())
+    return render(html, timezone.localtime(review.decided_at).date())
 
 
 def title_of(review: Review) -> str:

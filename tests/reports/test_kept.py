@@ -6,9 +6,9 @@ import sys
 
 from django.conf import settings
 
-from compliance.reports import pdf
 from compliance.reports.cover import cover_of_file
 from compliance.reports.gap_report import gap_report_html
+from compliance.reports.pdf import rendering
 from tests.reports.conftest import DAY
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Kept</title><style>
@@ -32,11 +32,11 @@ ROW = "<tr><td>第一行\nsecond line, long enough to be broken once or twice</t
 
 PLAIN = """
 import datetime, hashlib, sys
-from compliance.reports import kept_lines, kept_styles
+from compliance.reports.pdf import kept_lines, kept_styles
 kept_lines.keep_lines = kept_styles.keep_styles = lambda: None
-from compliance.reports import pdf
+from compliance.reports.pdf.rendering import render
 for html in sys.stdin.read().split("\\0"):
-    print(hashlib.sha256(pdf.render(html, datetime.date(*map(int, sys.argv[1:])))).hexdigest())
+    print(hashlib.sha256(render(html, datetime.date(*map(int, sys.argv[1:])))).hexdigest())
 """
 
 
@@ -52,5 +52,5 @@ def test_every_byte_is_as_without_what_is_kept(example):
         check=True,
         cwd=settings.BASE_DIR,
     )
-    kept = [hashlib.sha256(pdf.render(page, DAY)).hexdigest() for page in pages]
+    kept = [hashlib.sha256(rendering.render(page, DAY)).hexdigest() for page in pages]
     assert plain.stdout.split() == kept

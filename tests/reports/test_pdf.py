@@ -12,7 +12,8 @@ import pytest
 from django.conf import settings
 from fontTools.ttLib import TTFont
 
-from compliance.reports import checks, fonts, pdf
+from compliance.reports import checks
+from compliance.reports.pdf import fonts, rendering
 from tests.reports.conftest import DAY
 
 PAGE = (
@@ -22,7 +23,7 @@ PAGE = (
 
 
 def render(html="", css="", **more):
-    return pdf.render(PAGE.format(html=html, css=css), DAY, **more)
+    return rendering.render(PAGE.format(html=html, css=css), DAY, **more)
 
 
 @pytest.fixture
@@ -68,11 +69,11 @@ def test_no_address_is_opened_whatever_names_it(name, secret, caplog, monkeypatc
     monkeypatch.setattr("urllib.request.OpenerDirector.open", _not_opened)
     for address in (secret, "http://127.0.0.1:9/x.svg", "data:text/css,body{}"):
         caplog.clear()
-        with caplog.at_level(logging.WARNING, "compliance.reports.pdf"):
+        with caplog.at_level(logging.WARNING, rendering.__name__):
             content = render(
                 **{k: text.format(address=address) for k, text in WAYS_IN[name].items()}
             )
-        refused = [r.getMessage() for r in caplog.records if r.name == "compliance.reports.pdf"]
+        refused = [r.getMessage() for r in caplog.records if r.name == rendering.__name__]
         assert name in NEVER_TRIED or any(address in message for message in refused)
         file = pypdf.PdfReader(io.BytesIO(content))
         assert "绝不外传" not in "".join(page.extract_text() for page in file.pages)
@@ -98,7 +99,7 @@ def test_the_defaults_know_every_element_of_the_templates():
     folder = settings.BASE_DIR / "templates" / "reports"
     written = "".join(path.read_text() for path in folder.rglob("*.html"))
     pages = re.sub("<svg.*?</svg>", "<svg>", written, flags=re.DOTALL)
-    known = set(re.findall(r"[a-z][a-z0-9]*(?=[^{}]*\{)", pdf.DEFAULTS.read_text()))
+    known = set(re.findall(r"[a-z][a-z0-9]*(?=[^{}]*\{)", rendering.DEFAULTS.read_text()))
     assert set(re.findall("<([a-z][a-z0-9]*)", pages)) <= known | INLINE
 
 
@@ -151,7 +152,7 @@ def test_a_chinese_font_costs_what_its_glyphs_cost():
 def test_garbage_is_collected_again_afterwards_even_after_a_failure(monkeypatch):
     render()
     assert gc.isenabled()
-    monkeypatch.setattr(pdf, "finish", lambda *args: 1 / 0)
+    monkeypatch.setattr(rendering, "finish", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         render()
     assert gc.isenabled()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pydyf
 
-from compliance.reports.compact_fonts import compact
+from compliance.reports.pdf.compact_fonts import compact
 
 _PDF_UA = b"""\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>

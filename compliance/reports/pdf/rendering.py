@@ -18,11 +18,11 @@ import cssselect2
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.urls import URLFetcher
 
-from compliance.reports import fonts
-from compliance.reports.font_subset import subset_once
-from compliance.reports.kept_lines import KeptFonts, keep_lines
-from compliance.reports.kept_styles import keep_styles
-from compliance.reports.pdf_file import finish, identified, write_quickly
+from compliance.reports.pdf import fonts
+from compliance.reports.pdf.file import finish, identified, write_quickly
+from compliance.reports.pdf.font_subset import subset_once
+from compliance.reports.pdf.kept_lines import KeptFonts, keep_lines
+from compliance.reports.pdf.kept_styles import keep_styles
 
 BASE = "report:/"
 DEFAULTS = Path(__file__).with_name("defaults.css")

@@ -1,0 +1,1 @@
+"""Printing: HTML to PDF by WeasyPrint, which nothing else imports."""
