@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.urls import reverse
 
 from compliance.assessments.models import Answer
 from tests.cast import PASSWORD
@@ -191,9 +192,9 @@ def test_a_script_with_a_token_too_old_is_told_to_send_the_page(browser, assessm
     assert not Answer.objects.exists()
 
 
-def test_elsewhere_a_token_too_old_is_refused_plainly(browser):
+def test_where_nothing_is_typed_a_token_too_old_is_refused_plainly(browser):
     browser.cookies["csrftoken"] = "x" * 32
-    response = browser.post("/assessments/start/", {"situation": "yearly"})
+    response = browser.post(reverse("theme"), {"theme": "dark"})
     assert response.status_code == 403
     assert "403_csrf.html" in [template.name for template in response.templates]
 
