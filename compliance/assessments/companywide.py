@@ -24,6 +24,7 @@ from compliance.assessments.models import (
 from compliance.assessments.outline import Outline, outline_of
 from compliance.lifecycle import OPEN_FOR_ANSWERS
 from compliance.organisations.models import Organisation
+from compliance.row_locks import lock_row
 
 CompanyRows = (
     type[CompanyAnswer]
@@ -81,8 +82,7 @@ def hold(assessment: Assessment) -> None:
     Any of its assessments can change it. Whoever holds it locks the assessment first.
     """
     if outline_of(assessment.version).company_questions:
-        organisation = assessment.subject.organisation_id
-        Organisation.objects.select_for_update().only("pk").get(pk=organisation)
+        lock_row(Organisation, assessment.subject.organisation_id)
 
 
 def counting_subjects(assessment: Assessment) -> dict[str, int]:

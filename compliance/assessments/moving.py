@@ -2,8 +2,6 @@
 
 import uuid
 
-from django.db import transaction
-
 from compliance import lifecycle
 from compliance.assessments import companywide
 from compliance.assessments.models import Assessment
@@ -11,18 +9,20 @@ from compliance.audit.actions import Action
 from compliance.audit.recording import record
 from compliance.lifecycle import OPEN_FOR_ANSWERS, Status, Step
 from compliance.organisations.models import Visitor
+from compliance.row_locks import lock_row
 
 
 def lock(assessment: Assessment) -> Assessment:
     """Lock the row until the transaction ends, and bring its status up to date.
 
     Whoever stores something that the status must allow locks first: a step that comes at the
-    same time waits, and is then seen. Raises RuntimeError outside of a transaction.
+    same time waits, and is then seen. Raises RuntimeError outside of a transaction, and
+    Assessment.DoesNotExist where there is none.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("A lock outside of a transaction holds nothing.")
-    rows = Assessment.objects.select_for_update().filter(pk=assessment.pk)
-    assessment.status = rows.values_list("status", flat=True).get()
+    found = lock_row(Assessment, assessment.pk, "status")
+    if found is None:
+        raise Assessment.DoesNotExist
+    [assessment.status] = found
     return assessment
 
 

@@ -12,6 +12,7 @@ from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 
 from compliance.audit.models import Chain, Event, EventValue
+from compliance.row_locks import lock_row
 
 AT_ONCE = 500
 """Rows in one statement: SQLite takes 32,766 values."""
@@ -19,16 +20,11 @@ AT_ONCE = 500
 
 def locked(pk: UUID, kind: str) -> Chain:
     """Return a thing's chain, begun where there is none; others wait until we are done."""
-    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
-    with connection.cursor() as cursor:
-        for _ in range(2):
-            cursor.execute(
-                f"SELECT kind, sequence, head FROM audit_chain WHERE id = %s{lock}",  # noqa: S608
-                [_adapted(Chain._meta.pk, pk)],
-            )
-            if found := cursor.fetchone():
-                return Chain(pk, *found)
-            Chain.objects.bulk_create([Chain(id=pk, kind=kind)], ignore_conflicts=True)
+    for _ in range(2):
+        if found := lock_row(Chain, pk, "kind", "sequence", "head"):
+            of_kind, sequence, head = found
+            return Chain(pk, of_kind, sequence, head)
+        Chain.objects.bulk_create([Chain(id=pk, kind=kind)], ignore_conflicts=True)
     raise RuntimeError(f"The chain of {kind} {pk} is there for others only.")
 
 

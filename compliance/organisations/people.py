@@ -12,6 +12,7 @@ from compliance.audit.actions import Action
 from compliance.audit.recording import record
 from compliance.organisations.deputies import end_deputyships_of
 from compliance.organisations.models import Membership, Organisation, Role
+from compliance.row_locks import lock_row
 
 NOBODY_LEFT = _(
     "Nobody would be left who looks after the people here. Give someone else this role first."
@@ -50,7 +51,7 @@ def set_roles(
     """Let the person have these roles there, and no others; raises NobodyLeft."""
     wanted = set(roles)
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=organisation.pk)  # one after the other
+        lock_row(Organisation, organisation.pk)  # one after the other
         held = roles_of(organisation, person)
         keep_one(organisation, person, held - wanted)
         for role in sorted(wanted - held):
@@ -72,7 +73,7 @@ def end_membership(organisation: Organisation, person: User, *, by: User) -> Non
     Their memberships stay, inactive. Nobody stands in for them any more, nor they for others.
     """
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        lock_row(Organisation, organisation.pk)
         held = roles_of(organisation, person)
         keep_one(organisation, person, held)
         _end(organisation, person, held)

@@ -11,6 +11,7 @@ from compliance.organisations.inviting import invite
 from compliance.organisations.models import Jurisdiction, Organisation, Role
 from compliance.organisations.models.roles import Kind
 from compliance.organisations.people import set_roles
+from compliance.row_locks import lock_row
 
 FIRST_ROLE = {
     Kind.COMPANY: Role.COMPLIANCE_OFFICER,
@@ -55,7 +56,7 @@ def set_jurisdiction(
     """Let a regulator check in these regions and in no others."""
     wanted = set(regions)
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        lock_row(Organisation, organisation.pk)
         rows = {row.region: row for row in organisation.jurisdictions.all()}
         if wanted == set(rows):
             return

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from compliance.assessments.models import Submission
 from compliance.reports.models import ReportCopy
+from compliance.row_locks import lock_row
 from questionnaires.parts import Language
 
 log = logging.getLogger(__name__)
@@ -56,7 +57,7 @@ def _signed(
     try:
         with transaction.atomic():
             # Of many who ask at once, all get what the first of them had signed.
-            Submission.objects.select_for_update().only("pk").get(pk=submission.pk)
+            lock_row(Submission, submission.pk)
             kept = _read(copies.last())
             if kept is not None:
                 return kept

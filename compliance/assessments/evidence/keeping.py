@@ -32,6 +32,7 @@ from compliance.audit.recording import record
 from compliance.organisations.changes import save_and_record
 from compliance.organisations.models import Organisation
 from compliance.permissions import ANSWER
+from compliance.row_locks import lock_row
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def _lock(place: Place) -> None:
 
 
 def _lock_company(organisation: Organisation) -> None:
-    Organisation.objects.select_for_update().only("pk").get(pk=organisation.pk)
+    lock_row(Organisation, organisation.pk)
 
 
 def _add(place: Place, evidence: Evidence, by: User, file: "File[bytes] | None") -> None:
