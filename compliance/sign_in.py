@@ -8,7 +8,8 @@ from compliance.accounts.adapter import AccountAdapter, AccountEvent
 from compliance.accounts.models import User
 from compliance.audit.actions import Action
 from compliance.audit.recording import record
-from compliance.organisations.models import Membership, Organisation
+from compliance.organisations.models import Organisation
+from compliance.organisations.models.holding import belongs_to
 
 
 class SiteAdapter(AccountAdapter):
@@ -36,5 +37,4 @@ class SiteAdapter(AccountAdapter):
         if user.is_staff:  # who can do more than any regulator
             return True
         # Whoever stands in for someone there belongs there too. Asked with every page.
-        own = Membership.objects.active().filter(user=user)
-        return own.filter(organisation__kind=Organisation.Kind.REGULATOR).exists()
+        return belongs_to(user.pk, Organisation.Kind.REGULATOR)

@@ -4,13 +4,13 @@ import uuid
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from compliance.assessments.models import Assessment
 from compliance.lifecycle import NotAllowed, Status, Step
-from compliance.organisations.models import Membership, Visitor
+from compliance.organisations.models import Organisation, Visitor
+from compliance.organisations.models.holding import RolesHeld
 from compliance.permissions import COMPANY, READ, Rule
 
 
@@ -59,16 +59,19 @@ def assessment_access(user: Visitor, assessment_id: uuid.UUID) -> Access:
     Raises Http404 where there is none or it is another company's: the two look the same. One
     query, however many assessments there are.
     """
-    held = Membership.objects.held_by(user).in_companies(COMPANY)
-    found = list(  # once for each role
+    if user.pk is None:
+        raise Http404
+    assessment = (
         Assessment.objects.select_related("subject__organisation", "version")
         .defer("version__document")
-        .filter(id=assessment_id, subject__organisation__memberships__in=held)
-        .annotate(role_held=F("subject__organisation__memberships__role"))
+        .annotate(roles=RolesHeld("organisations_subject.organisation_id", user.pk))
+        .filter(id=assessment_id, subject__organisation__kind=Organisation.Kind.COMPANY)
+        .first()
     )
-    if not found:
+    roles = COMPANY & set(assessment.roles.split(",")) if assessment else frozenset()
+    if assessment is None or not roles:
         raise Http404
-    return Access(found[0], frozenset(row.role_held for row in found))
+    return Access(assessment, roles)
 
 
 def assessment_for(user: Visitor, assessment_id: uuid.UUID, rule: Rule = READ) -> Assessment:
