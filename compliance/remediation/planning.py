@@ -39,6 +39,7 @@ class Plan:
     """What is planned, and what it comes to."""
 
     gaps: list[PlannedGap]
+    """Those that are demanded first; else in the order of the report."""
     now: Decimal | None
     planned: Decimal | None
     """With the ticked gaps at their targets; 0 to 100, as printed."""
@@ -92,6 +93,7 @@ def plan_of(assessment: Assessment, ticked: Collection[str] | None, language: La
             )
         )
     scorer = outline_of(assessment.version).scorer
+    gaps.sort(key=lambda planned: planned.finding is None)
     targets = {g.gap.criterion.id: target(g) for g in gaps if g.ticked}
     overrides = {**score.overrides, **targets}
     planned = summarise(scorer.score(score.sheet, overrides))

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from compliance.lifecycle import NotAllowed, Status
+from compliance.remediation import planning
 from compliance.remediation.acting import give_up, inspect, report
 from compliance.remediation.demands import (
     demanded_findings,
@@ -95,6 +96,16 @@ def test_the_plan_shows_each_gap_and_the_score_it_leads_to(demand, client):
     full = client.get(address("plan", demand.assessment.pk), everything).context["plan"]
     assert full.planned > plan.planned
     assert client.get(address("plan", demand.assessment.pk), {"close": "x"}).status_code == 200
+
+
+def test_what_is_demanded_comes_first_in_the_plan(demand, monkeypatch):
+    def order():
+        return [gap.gap.criterion.id for gap in plan_of(demand.assessment, None, "zh").gaps]
+
+    before = order()
+    demand.finding.criterion = before[-1]
+    monkeypatch.setattr(planning, "demanded_findings", lambda _review: [demand.finding])
+    assert order() == [before[-1], *before[:-1]]
 
 
 def test_a_gap_reaches_its_best_target_and_never_less_than_it_has(demand):
