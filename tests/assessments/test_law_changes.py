@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -27,11 +28,11 @@ NOTE = Bilingual(zh="由新法替代。", en="Replaced by a new law.")
 @pytest.fixture
 def repealed(monkeypatch):
     """The Personal Information Protection Law is repealed ten days from now."""
-    library = sources.library()
     day = timezone.localdate() + dt.timedelta(days=10)
     gone = Change(on=day.isoformat(), status="repealed", note=NOTE)
-    pipl = library.instruments["pipl"]
-    library.instruments["pipl"] = pipl.model_copy(update={"changes": (gone,)})
+    settled = sources.settled_library()
+    pipl = settled.instruments["pipl"].model_copy(update={"changes": (gone,)})
+    library = replace(settled, instruments=settled.instruments | {"pipl": pipl})
     monkeypatch.setattr("compliance.assessments.law_changes.settled_library", lambda: library)
     monkeypatch.setattr(sources, "library", lambda: library)
     return publish_digital_humans()
