@@ -61,15 +61,17 @@ def assessment_access(user: Visitor, assessment_id: uuid.UUID) -> Access:
     """
     if user.pk is None:
         raise Http404
-    assessment = (
+    rows = (
         Assessment.objects.select_related("subject__organisation", "version")
         .defer("version__document")
         .annotate(roles=RolesHeld("organisations_subject.organisation_id", user.pk))
-        .filter(id=assessment_id, subject__organisation__kind=Organisation.Kind.COMPANY)
-        .first()
+        .filter(id=assessment_id)
     )
-    roles = COMPANY & set(assessment.roles.split(",")) if assessment else frozenset()
-    if assessment is None or not roles:
+    assessment = next(iter(rows), None)  # there is but one: first() would take time to sort it
+    if assessment is None or assessment.subject.organisation.kind != Organisation.Kind.COMPANY:
+        raise Http404
+    roles = COMPANY & set(assessment.roles.split(","))
+    if not roles:
         raise Http404
     return Access(assessment, roles)
 
