@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Generator
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from compliance import urls
+from compliance.reports.pdf import rendering
 from tests.access.world import World
 
 QUIET = {"django.request": logging.ERROR, "django.security": logging.CRITICAL}
@@ -35,6 +37,24 @@ def refused(status: int) -> Callable[..., HttpResponse]:
         return HttpResponse(status=status)
 
     return page
+
+
+@pytest.fixture(scope="module", autouse=True)
+def pages_are_printed_once() -> Generator[None]:
+    """Print for the first visitor of several who ask for the same: the bytes would be the same."""
+    printed: dict[str, bytes] = {}
+
+    original = rendering.render
+
+    def render(html: str, *more: Any) -> bytes:
+        key = f"{html}{more}"
+        if key not in printed:
+            printed[key] = original(html, *more)
+        return printed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rendering, "render", render)
+        yield
 
 
 @pytest.fixture(scope="module")
