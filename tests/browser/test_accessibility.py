@@ -21,6 +21,11 @@ DARK = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
 """The dark scheme changes nothing but colours."""
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
+IN_EITHER_LANGUAGE = [
+    pytest.param("", id="zh"),
+    pytest.param("/en", id="en", marks=pytest.mark.drill),
+]
+"""For rounds of many pages: a minute in each language, the second one among the drills."""
 
 
 @pytest.fixture
@@ -92,7 +97,7 @@ def addresses(world):
     ]
 
 
-@pytest.mark.parametrize("prefix", ["", "/en"], ids=["zh", "en"])
+@pytest.mark.parametrize("prefix", IN_EITHER_LANGUAGE)
 def test_axe_finds_nothing_and_nothing_is_wider_than_a_small_phone(
     open_browser, world, addresses, prefix
 ):

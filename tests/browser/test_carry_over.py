@@ -8,7 +8,7 @@ from compliance.assessments.models import Assessment
 from questionnaires.publishing import canonical
 from tests.assessments.test_leads import LEADS
 from tests.browser.going import follow
-from tests.browser.test_accessibility import DESK, PHONE, findings
+from tests.browser.test_accessibility import DESK, IN_EITHER_LANGUAGE, PHONE, findings
 from tests.cast import (
     Cast,
     make_answer,
@@ -104,7 +104,7 @@ def test_a_box_ticks_its_section(open_browser, cast, old, other):
     }
 
 
-@pytest.mark.parametrize("prefix", ["", "/en"], ids=["zh", "en"])
+@pytest.mark.parametrize("prefix", IN_EITHER_LANGUAGE)
 def test_axe_finds_nothing_and_a_small_phone_shows_it(open_browser, cast, old, other, prefix):
     page = open_browser(cast.officer)
     places = [
