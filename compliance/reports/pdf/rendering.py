@@ -23,6 +23,7 @@ from compliance.reports.pdf.file import finish, identified, write_quickly
 from compliance.reports.pdf.font_subset import subset_once
 from compliance.reports.pdf.kept_lines import KeptFonts, keep_lines
 from compliance.reports.pdf.kept_styles import keep_styles
+from compliance.reports.pdf.roomy_stack import roomy
 
 BASE = "report:/"
 DEFAULTS = Path(__file__).with_name("defaults.css")
@@ -96,6 +97,7 @@ def render(
     return identified(written)
 
 
+@roomy
 def _write(html: str, generated: datetime.date, attachments: Mapping[str, bytes]) -> bytes:
     midnight = datetime.datetime.combine(generated, datetime.time(), datetime.UTC)
     page = Page(html)
