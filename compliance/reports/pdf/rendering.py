@@ -22,7 +22,6 @@ from compliance.reports.pdf import fonts
 from compliance.reports.pdf.file import finish, identified, write_quickly
 from compliance.reports.pdf.font_subset import subset_once
 from compliance.reports.pdf.kept_lines import KeptFonts, keep_lines
-from compliance.reports.pdf.kept_styles import keep_styles
 from compliance.reports.pdf.roomy_stack import roomy
 
 BASE = "report:/"
@@ -31,7 +30,6 @@ DEFAULTS = Path(__file__).with_name("defaults.css")
 logger = logging.getLogger(__name__)
 
 keep_lines()
-keep_styles()
 subset_once()
 write_quickly()
 
