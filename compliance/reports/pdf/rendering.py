@@ -20,7 +20,6 @@ from weasyprint.urls import URLFetcher
 
 from compliance.reports.pdf import fonts
 from compliance.reports.pdf.file import finish, identified, write_quickly
-from compliance.reports.pdf.font_subset import subset_once
 from compliance.reports.pdf.kept_lines import KeptFonts, keep_lines
 from compliance.reports.pdf.roomy_stack import roomy
 
@@ -30,7 +29,6 @@ DEFAULTS = Path(__file__).with_name("defaults.css")
 logger = logging.getLogger(__name__)
 
 keep_lines()
-subset_once()
 write_quickly()
 
 # Two at once would take longer than one after the other, and the garbage collector is one for all.
