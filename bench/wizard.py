@@ -62,7 +62,7 @@ def _measure() -> Iterator[Figure]:
             assessment.subject, version=assessment.version, created_by=assessment.created_by
         )
     after = _queries(client, address)
-    writes = [sql for sql in after if not sql.startswith("SELECT")]
+    writes = [sql for sql in after if not sql.lstrip().startswith("SELECT")]
     yield Figure(f"queries with {FEW} assessment", str(len(before)))
     yield Figure(
         f"queries with {MANY} assessments",
