@@ -114,6 +114,16 @@ class NotAllowed(Exception):
         }
 
 
+@dataclass
+class NotReady(Exception):
+    """A step that something stands in the way of; `reasons` says what, in words."""
+
+    reasons: list[str]
+
+    def __str__(self) -> str:
+        return " ".join(self.reasons)
+
+
 def after(step: Step, status: Status, *, round_: int = 1) -> Status:
     """Return the status to which the step leads; NotAllowed where it leads nowhere.
 

@@ -13,12 +13,11 @@ from compliance.assessments.submissions.people import members
 from compliance.audit.actions import Action as Recorded
 from compliance.audit.recording import record
 from compliance.deadlines import last_day
-from compliance.lifecycle import Step
+from compliance.lifecycle import NotReady, Step
 from compliance.notices.events import Event
 from compliance.notices.sending import notify
 from compliance.permissions import OFFICER
 from compliance.remediation.models import RemediationAction
-from compliance.reviews.deciding import NotReady
 from compliance.reviews.disputing import open_disputes
 from compliance.reviews.models import Decision, Dispute, Finding, Review
 from compliance.reviews.under_way import in_charge

@@ -22,6 +22,7 @@ from compliance.assessments.access import assessment_access
 from compliance.assessments.draft import Draft
 from compliance.assessments.outline import outline_of
 from compliance.language import page_language
+from compliance.lifecycle import NotReady
 from compliance.organisations.register_downloads import record_register
 from compliance.permissions import CLOSE, READ, READ_SUBMISSION, REMEDY, REPORT
 from compliance.remediation.demands import (
@@ -37,7 +38,6 @@ from compliance.remediation.register import register_workbook
 from compliance.reviews.access import SubmissionAccess, submission_access
 from compliance.reviews.cases import open_cases
 from compliance.reviews.criterion_page import finding_as_shown
-from compliance.reviews.deciding import NotReady
 from compliance.reviews.models import Decision, Review
 from compliance.spreadsheets import MEDIA_TYPE
 

@@ -1,6 +1,6 @@
 """The lead's second look at findings, and the decision that ends a review."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from compliance.assessments.submissions.people import members
 from compliance.audit.actions import Action
 from compliance.audit.recording import record
 from compliance.deadlines import Deadline
-from compliance.lifecycle import ENDS_REVIEW
+from compliance.lifecycle import ENDS_REVIEW, NotReady
 from compliance.notices.events import Event
 from compliance.notices.sending import notify
 from compliance.permissions import OFFICER, SIGNATORY
@@ -120,14 +120,6 @@ def proposed(review: Review) -> set[str]:
         if finding.kind != kinds.ACCEPT_MEASURE
         and (finding.kind != kinds.AGREE or gap.veto or gap.cap or gap.level is not RiskLevel.LOW)
     }
-
-
-class NotReady(Exception):
-    """A decision that something stands in the way of; `reasons` says what, in words."""
-
-    def __init__(self, reasons: Iterable[str]) -> None:
-        self.reasons = list(reasons)
-        super().__init__(" ".join(self.reasons))
 
 
 def decide(

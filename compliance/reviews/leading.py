@@ -16,11 +16,12 @@ from compliance.accounts.models import User
 from compliance.assessments.submissions.people import members
 from compliance.deadlines import Deadline, Unit, due
 from compliance.language import page_language
+from compliance.lifecycle import NotReady
 from compliance.permissions import ASSIGN_REVIEW, CONFIRM, DECIDE, REVIEWING, Rule
 from compliance.reviews.access import SubmissionAccess, submission_access
 from compliance.reviews.cases import open_cases
 from compliance.reviews.criterion_page import finding_as_shown
-from compliance.reviews.deciding import NotReady, decide, demandable, look, obstacles, proposed
+from compliance.reviews.deciding import decide, demandable, look, obstacles, proposed
 from compliance.reviews.forms import AssignForm, DecisionForm, LookForm
 from compliance.reviews.models import Decision, Finding, Review
 from compliance.reviews.overview import overview

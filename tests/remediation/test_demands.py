@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from django.urls import reverse
 
-from compliance.lifecycle import NotAllowed, Status
+from compliance.lifecycle import NotAllowed, NotReady, Status
 from compliance.remediation import planning
 from compliance.remediation.acting import give_up, inspect, report
 from compliance.remediation.demands import (
@@ -16,7 +16,6 @@ from compliance.remediation.demands import (
 )
 from compliance.remediation.models import RemediationAction
 from compliance.remediation.planning import plan_of, predecessor, progress
-from compliance.reviews.deciding import NotReady
 from compliance.reviews.disputing import contest, decide_dispute, give_opinion, withdraw_dispute
 from compliance.reviews.models import Decision, Finding, Review
 from tests.cast import make_assessment, make_association, make_member

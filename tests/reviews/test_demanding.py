@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from compliance.lifecycle import NotReady
 from compliance.remediation.demands import demanded_findings
 from compliance.remediation.planning import plan_of
-from compliance.reviews.deciding import NotReady, decide, demandable, proposed
+from compliance.reviews.deciding import decide, demandable, proposed
 from compliance.reviews.findings import Word, store
 from compliance.reviews.letter import letter_pdf
 from compliance.reviews.models import Decision, Finding

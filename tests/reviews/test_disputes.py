@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from compliance.lifecycle import NotAllowed
+from compliance.lifecycle import NotAllowed, NotReady
 from compliance.notices.models import Notice
 from compliance.organisations.models import Membership, Organisation
 from compliance.remediation.demands import demanded_findings
-from compliance.reviews.deciding import NotReady, decide, look
+from compliance.reviews.deciding import decide, look
 from compliance.reviews.disputing import (
     AlreadyContested,
     DisputeOver,

@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 
 from compliance.audit.models import Event
-from compliance.lifecycle import NotAllowed, Status
+from compliance.lifecycle import NotAllowed, NotReady, Status
 from compliance.notices.models import Notice
-from compliance.reviews.deciding import NotReady, decide, look, obstacles
+from compliance.reviews.deciding import decide, look, obstacles
 from compliance.reviews.findings import Outcome, Word, settle, store
 from compliance.reviews.models import ConflictingFinding, Decision, Finding
 from compliance.reviews.taking_up import assign, take_up

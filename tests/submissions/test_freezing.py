@@ -14,11 +14,10 @@ from compliance.assessments.submissions import guards, signing
 from compliance.assessments.submissions.freezing import submit
 from compliance.assessments.submissions.frozen import Frozen, score_of
 from compliance.assessments.submissions.numbers import is_number
-from compliance.assessments.submissions.readiness import NotReady
 from compliance.assessments.submissions.withdrawing import withdraw
 from compliance.audit.actions import Action
 from compliance.audit.models import Chain, Event
-from compliance.lifecycle import NotAllowed, Status, Step
+from compliance.lifecycle import NotAllowed, NotReady, Status, Step
 from compliance.organisations.models import Organisation, Role
 from questionnaires.figures import figures
 from tests.cast import make_answer, make_member, make_regulator

@@ -15,12 +15,12 @@ from compliance.assessments.submissions.commitments import commitment
 from compliance.assessments.submissions.content import Data, canonical, content_of, digest
 from compliance.assessments.submissions.frozen import sheet_of
 from compliance.assessments.submissions.numbers import new_number, number_of_round
-from compliance.assessments.submissions.readiness import NotOpen, NotReady, obstacles, outdated
+from compliance.assessments.submissions.readiness import NotOpen, obstacles, outdated
 from compliance.assessments.submissions.telling import tell_submitted
 from compliance.audit.actions import Action
 from compliance.audit.models import Chain
 from compliance.audit.recording import record
-from compliance.lifecycle import Status, Step
+from compliance.lifecycle import NotReady, Status, Step
 
 FORMAT = 1
 """Of the document: what it consists of, and how."""

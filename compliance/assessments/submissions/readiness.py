@@ -1,7 +1,5 @@
 """Whether an assessment can be handed in, and what stands in the way."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
 from compliance.assessments import finishing
@@ -9,16 +7,6 @@ from compliance.assessments.draft import Draft
 from compliance.assessments.evidence import demands
 from compliance.assessments.models import SignOff
 from compliance.lifecycle import NotAllowed, Status, Step
-
-
-@dataclass
-class NotReady(Exception):
-    """What stands in the way of signing an assessment or handing it in, in words."""
-
-    reasons: list[str]
-
-    def __str__(self) -> str:
-        return " ".join(self.reasons)
 
 
 class NotOpen(NotAllowed):

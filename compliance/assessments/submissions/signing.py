@@ -14,10 +14,10 @@ from compliance.assessments.moving import lock_anew, move
 from compliance.assessments.submissions.commitments import current_commitment
 from compliance.assessments.submissions.content import content_of, digest
 from compliance.assessments.submissions.people import team_of
-from compliance.assessments.submissions.readiness import NotOpen, NotReady, obstacles, outdated
+from compliance.assessments.submissions.readiness import NotOpen, obstacles, outdated
 from compliance.audit.actions import Action
 from compliance.audit.recording import record
-from compliance.lifecycle import Status, Step
+from compliance.lifecycle import NotReady, Status, Step
 from compliance.notices.events import Event
 from compliance.notices.sending import notify
 

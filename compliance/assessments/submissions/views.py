@@ -21,9 +21,9 @@ from compliance.assessments.submissions.differences import since_last_time
 from compliance.assessments.submissions.forms import ApproveForm, ReasonForm, RequestForm
 from compliance.assessments.submissions.freezing import submit
 from compliance.assessments.submissions.people import team_of
-from compliance.assessments.submissions.readiness import NotReady, obstacles
+from compliance.assessments.submissions.readiness import obstacles
 from compliance.language import page_language
-from compliance.lifecycle import Status
+from compliance.lifecycle import NotReady, Status
 from compliance.permissions import APPROVE, READ, RECALL, REOPEN, REQUEST_SIGNATURE, SUBMIT, Rule
 
 NEXT_ROUND = (Status.RETURNED, Status.AWAITING_SIGNATURE)
