@@ -169,6 +169,8 @@ def _check_asked(
                     f"“{questionnaire.id}” never asks" + near(leaf.question, asked),
                     *place,
                 )
+            elif leaf.question not in library.questions:
+                continue  # the section that names it is at fault
             elif kind == "questionnaire" and (
                 message := misfit(library.questions[leaf.question], leaf)
             ):
