@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from django.apps import apps
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from compliance.accounts.models import User
 from compliance.audit.models import Event, EventValue
+from compliance.language import page_language
+from compliance.library.models import QuestionnaireVersion
 
 NAMED = ("accounts.user", "organisations.subject", "organisations.organisation")
 """What people know by name; other rows are told by what was done to them."""
@@ -49,6 +52,15 @@ class Names:
     def about(self, event: Event) -> str:
         """Return what the event is about, where it has a name."""
         return self._names.get((event.about, _as_uuid(event.about_id)), "")
+
+    def questionnaire(self, key: str) -> str:
+        """Return the title and number of a version that is recorded by its key and number."""
+        version = self._versions.get(key)
+        return f"{version.title(page_language())} {version.version}" if version else key
+
+    @cached_property
+    def _versions(self) -> dict[str, QuestionnaireVersion]:
+        return {str(row): row for row in QuestionnaireVersion.objects.defer("document")}
 
 
 def _as_uuid(text: Any) -> uuid.UUID | None:

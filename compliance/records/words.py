@@ -139,14 +139,16 @@ def _line(event: Event, draft: Draft | None, names: Names) -> Line:
         who=names.actor(event),
         what=action_words(event.action),
         where=" · ".join(filter(None, where)),
-        changes=list(_changes(event, value.old, value.new, draft)) if value else [],
+        changes=list(_changes(event, value.old, value.new, draft, names)) if value else [],
         details=list(_details(event, names)),
         erased=value is None,
         hash=event.hash,
     )
 
 
-def _changes(event: Event, old: Any, new: Any, draft: Draft | None) -> Iterator[Change]:
+def _changes(
+    event: Event, old: Any, new: Any, draft: Draft | None, names: Names
+) -> Iterator[Change]:
     """Yield what differs. A value that is no mapping is one thing without a label."""
     before, after = (said if isinstance(said, dict) else {"": said} for said in (old, new))
     if old is None:
@@ -160,8 +162,8 @@ def _changes(event: Event, old: Any, new: Any, draft: Draft | None) -> Iterator[
             continue  # that it is none goes without saying
         change = Change(
             _label(event, name),
-            _text(event, name, before.get(name)),
-            _text(event, name, after.get(name)),
+            _text(event, name, before.get(name), names),
+            _text(event, name, after.get(name), names),
         )
         if change.old or change.new:
             yield change
@@ -185,17 +187,23 @@ def _label(event: Event, name: str) -> str:
     return str(LABELS.get(name, name))
 
 
-def _text(event: Event, name: str, value: Any) -> str:
+def _text(event: Event, name: str, value: Any, names: Names) -> str:
     """Return one value in words."""
     if value in (None, "", [], {}):
         return ""
+    if name == "questionnaire":
+        return names.questionnaire(str(value))
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, dict):
-        pairs = (f"{_label(event, key)}: {_text(event, key, item)}" for key, item in value.items())
+        pairs = (
+            f"{_label(event, key)}: {_text(event, key, item, names)}" for key, item in value.items()
+        )
         return pgettext("between items", "; ").join(pairs)
     if isinstance(value, list):
-        return pgettext("between items", "; ").join(_text(event, name, item) for item in value)
+        return pgettext("between items", "; ").join(
+            _text(event, name, item, names) for item in value
+        )
     words = value_words(field_of(event, name), name, str(value))
     return str(WORDS.get(words, words))
 

@@ -107,6 +107,20 @@ def test_a_region_is_told_by_its_name(officer, cast):
     assert "行政区划： 北京市朝阳区" in zh
 
 
+def test_a_questionnaire_is_told_by_its_title(officer, cast, assessment):
+    version = assessment.version
+    said = {"questionnaire": str(version)}
+    record(Action.ASSESSMENT_STARTED, by=cast.officer, chain=assessment, new=said)
+    gone = {"questionnaire": "gone 1.0"}
+    record(Action.ASSESSMENT_STARTED, by=cast.officer, chain=assessment, new=gone)
+    zh = text_of(page(officer, assessment))
+    assert f"问卷： {version.title_zh} {version.version}" in zh
+    assert version.key not in zh
+    assert "gone 1.0" in zh
+    en = text_of(page(officer, assessment, prefix="/en"))
+    assert f"{version.title_en} {version.version}" in en
+
+
 def test_values_that_are_erased_are_called_erased(officer, cast, assessment):
     answer(assessment, cast.colleague, "users", 3, "十分机密的说明")
     EventValue.objects.all().delete()
@@ -177,7 +191,7 @@ def test_the_filter_by_days_is_of_the_place_of_the_site(officer, cast, assessmen
 )
 def test_a_filter_that_makes_no_sense_shows_nothing_and_says_so(officer, filled, asked):
     response = page(officer, filled, **asked)
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert shown(response) == []
     assert officer.get(f"/record/assessments/{filled.pk}/xlsx/", asked).status_code == 302
 
