@@ -1,9 +1,12 @@
 """What every part of a questionnaire document is built from."""
 
+from itertools import islice
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
+
+from questionnaires.faults import MOST_FAULTS
 
 Language = Literal["zh", "en"]
 
@@ -39,16 +42,23 @@ class Part(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _known_keys(cls, data: Any) -> Any:
-        if isinstance(data, dict):
-            known = [field.alias or name for name, field in cls.model_fields.items()]
-            for key in data:
-                if key not in known:
-                    raise PydanticCustomError(
-                        "unknown_key",
-                        "unknown key “{key}”; known keys: {known}",
-                        {"key": str(key), "known": " ".join(known), "at": (key,)},
-                    )
+        if not isinstance(data, dict):
+            return data
+        known = [field.alias or name for name, field in cls.model_fields.items()]
+        if unknown := list(islice((key for key in data if key not in known), MOST_FAULTS + 1)):
+            raise ValidationError.from_exception_data(
+                cls.__name__,
+                [{"type": _unknown_key(key, known), "input": data[key]} for key in unknown],
+            )
         return data
+
+
+def _unknown_key(key: str, known: list[str]) -> PydanticCustomError:
+    return PydanticCustomError(
+        "unknown_key",
+        "unknown key “{key}”; known keys: {known}",
+        {"key": key, "known": " ".join(known), "at": (key,)},
+    )
 
 
 class Bilingual(Part):
