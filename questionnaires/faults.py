@@ -14,7 +14,7 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+        return _visible(f"{self.file}:{self.line}: {self.message}")
 
 
 MOST_FAULTS = 100
@@ -35,6 +35,13 @@ class Refused(Exception):
 
 SHORTEST_GUESSED = 3
 """Names shorter than this resemble each other by chance."""
+
+
+def _visible(text: str) -> str:
+    """Return the text on one line; what cannot be seen in it is written as its code point."""
+    return "".join(
+        character if character.isprintable() else f"[U+{ord(character):04X}]" for character in text
+    )
 
 
 def shortened(text: str, longest: int = 80) -> str:

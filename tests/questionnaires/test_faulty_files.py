@@ -59,6 +59,14 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert str(refusal(path)) == f"{path}:1: cannot be read: No such file or directory"
 
 
+def test_a_fault_stands_on_one_line_and_shows_what_cannot_be_seen(tmp_path: Path) -> None:
+    path = tmp_path / "unseen.yaml"
+    path.write_text('"que\\u202estions": []\n"a\\nb": []\n')
+    first, second = str(refusal(path)).splitlines()
+    assert first.startswith(f"{path}:1: unknown key “que[U+202E]stions”; did you mean “questions”?")
+    assert second.startswith(f"{path}:2: unknown key “a[U+000A]b”")
+
+
 def test_a_folder_without_files_is_refused(tmp_path: Path) -> None:
     assert "the folder holds no YAML files" in str(refusal(tmp_path))
 
