@@ -9,6 +9,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from questionnaires.faults import shortened
+
 _WRITTEN = re.compile(r"-?([0-9]{1,18}(\.[0-9]{1,12})?|[0-9]{1,30}/[1-9][0-9]{0,17})")
 _LARGEST = 10**18
 _LARGEST_IN_JSON = 2**53 - 1
@@ -75,7 +77,7 @@ def _validate(written: Any) -> Fraction:
         raise PydanticCustomError(
             "exact_number",
             '{written} is not an exact number; write an integer, or a quoted "0.95" or "2/3"',
-            {"written": repr(written)},
+            {"written": shortened(f"“{written}”" if isinstance(written, str) else repr(written))},
         ) from None
 
 
