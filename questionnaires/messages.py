@@ -26,6 +26,11 @@ _KINDS = {
     "dict_type": "a mapping of keys to values",
     "string_type": "a text; write numbers and yes/no in quotes",
 }
+_BY_LANGUAGE = {
+    "Bilingual": "in both languages: {zh: …, en: …}",
+    "Names": "by language: {zh: …}, or {zh: …, en: …}",
+}
+"""Parts that authors are tempted to write as plain words."""
 
 
 def key_path(detail: ErrorDetails) -> tuple[int | str, ...]:
@@ -48,6 +53,8 @@ def message_of(detail: ErrorDetails) -> str:
     """Return what is wrong and what would be right; nothing where another fault says it all."""
     kind, context, given = detail["type"], detail.get("ctx", {}), detail["input"]
     what = _named(_part_path(detail))
+    if form := _BY_LANGUAGE.get(context.get("class_name", "")):
+        return f"{what} must be given {form}"
     if kind in _KINDS:
         return f"{what} must be {_KINDS[kind]}"
     if kind in _LIMITS:
