@@ -9,10 +9,10 @@ from django.utils import timezone
 from compliance.accounts.models import User
 from compliance.assessments.collaboration.assigning import titles
 from compliance.assessments.models import Evidence, SectionAssignment
-from compliance.assessments.submissions.people import members
 from compliance.lifecycle import OPEN_FOR_ANSWERS
 from compliance.notices.events import Event
 from compliance.notices.sending import notify
+from compliance.organisations.people import colleagues
 from compliance.permissions import OFFICER
 
 SECTION_SOON = dt.timedelta(days=3)
@@ -62,7 +62,7 @@ def remind_of_evidence(today: dt.date) -> None:
     soon = Evidence.objects.expiring(today, today + EVIDENCE_SOON).exclude(uses=None).distinct()
     for evidence in soon.select_related("organisation", "added_by"):
         use = evidence.uses.latest("at")
-        concerned: list[User] = [*members(evidence.organisation, OFFICER), evidence.added_by]
+        concerned: list[User] = [*colleagues(evidence.organisation, OFFICER), evidence.added_by]
         notify(
             Event.EVIDENCE_EXPIRES,
             to=concerned,

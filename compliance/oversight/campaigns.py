@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from compliance.accounts.models import User
-from compliance.assessments.submissions.people import members
 from compliance.audit.actions import Action
 from compliance.audit.recording import record
 from compliance.deadlines import Unit, due
@@ -18,6 +17,7 @@ from compliance.notices.events import Event
 from compliance.notices.sending import notify
 from compliance.organisations.models import Organisation
 from compliance.organisations.models.organisation import OrganisationQuerySet
+from compliance.organisations.people import colleagues
 from compliance.organisations.regions import last_within
 from compliance.oversight.models import REMINDER_BEFORE, Campaign, Invited
 from compliance.permissions import OFFICER
@@ -151,7 +151,7 @@ def _lock(campaign: Campaign) -> bool:
 def _tell(event: Event, campaign: Campaign, company: Organisation) -> None:
     notify(
         event,
-        members(company, OFFICER),
+        colleagues(company, OFFICER),
         about=campaign.title,
         url=reverse("oversight:invitation", args=[campaign.pk]),
         organisation=company,

@@ -1,7 +1,7 @@
 """What happens to remediation actions: planned, reported, re-inspected, given more time."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from compliance.accounts.models import User
 from compliance.assessments.models import Assessment
 from compliance.assessments.moving import lock
-from compliance.assessments.submissions.people import members
 from compliance.audit.actions import Action as Recorded
 from compliance.audit.recording import record
 from compliance.lifecycle import NotAllowed, Status, Step
 from compliance.notices.events import Event
 from compliance.notices.sending import notify
 from compliance.organisations.models import Organisation
+from compliance.organisations.people import colleagues
 from compliance.permissions import LEAD, OFFICER, REINSPECT, REMEDY, REVIEWING
 from compliance.remediation.demands import latest_day
 from compliance.remediation.models import Extension, RemediationAction, Report
@@ -129,11 +129,11 @@ def report(action: RemediationAction, text: str, by: User) -> Report:
         _record(Recorded.ACTION_REPORTED, action, by, new={"text": text})
         if action.finding:
             regulator = action.finding.review.regulator
-            people = members(regulator, REVIEWING)
+            people = colleagues(regulator, REVIEWING)
             _tell(Event.ACTION_REPORTED, action, people, regulator, by)
         else:
             company = _company(action)
-            _tell(Event.ACTION_REPORTED, action, members(company, OFFICER), company, by)
+            _tell(Event.ACTION_REPORTED, action, colleagues(company, OFFICER), company, by)
     return made
 
 
@@ -152,8 +152,8 @@ def inspect(action: RemediationAction, closes: bool, note: str, by: User) -> Non
         last.save(update_fields=["closes", "note", "inspected_by", "inspected_at"])
         _record(Recorded.ACTION_INSPECTED, action, by, new={"closes": closes, "note": note})
         event = Event.ACTION_CLOSED if closes else Event.ACTION_SENT_BACK
-        people = {action.owner, last.by, *members(_company(action), OFFICER)}
-        _tell(event, action, list(people), _company(action), by)
+        people = {action.owner, last.by, *colleagues(_company(action), OFFICER)}
+        _tell(event, action, people, _company(action), by)
 
 
 def ask_for_time(action: RemediationAction, until: dt.date, reason: str, by: User) -> Extension:
@@ -167,10 +167,10 @@ def ask_for_time(action: RemediationAction, until: dt.date, reason: str, by: Use
         _record(Recorded.EXTENSION_ASKED, action, by, new=said)
         if action.finding:
             regulator = action.finding.review.regulator
-            _tell(Event.EXTENSION_ASKED, action, members(regulator, LEAD), regulator, by)
+            _tell(Event.EXTENSION_ASKED, action, colleagues(regulator, LEAD), regulator, by)
         else:
             company = _company(action)
-            _tell(Event.EXTENSION_ASKED, action, members(company, OFFICER), company, by)
+            _tell(Event.EXTENSION_ASKED, action, colleagues(company, OFFICER), company, by)
     return made
 
 
@@ -193,7 +193,7 @@ def answer_extension(extension: Extension, grants: bool, note: str, by: User) ->
         said = {"answer": extension.answer, "note": note}
         _record(Recorded.EXTENSION_ANSWERED, action, by, new=said)
         event = Event.EXTENSION_GRANTED if grants else Event.EXTENSION_REFUSED
-        _tell(event, action, list({action.owner, extension.asked_by}), _company(action), by)
+        _tell(event, action, {action.owner, extension.asked_by}, _company(action), by)
 
 
 def pass_actions_on(
@@ -208,7 +208,7 @@ def pass_actions_on(
     mine = RemediationAction.objects.open().filter(
         owner=person, assessment__subject__organisation=organisation
     )
-    officers = [each for each in members(organisation, OFFICER) if each != person]
+    officers = [each for each in colleagues(organisation, OFFICER) if each != person]
     heir = successor or (by if by in officers else next(iter(officers), None))
     if heir is None:  # nobody is left who could answer for it
         return
@@ -274,7 +274,7 @@ def _record(
 
 
 def _tell(
-    event: Event, action: RemediationAction, people: list[User], whose: Organisation, by: User
+    event: Event, action: RemediationAction, people: Iterable[User], whose: Organisation, by: User
 ) -> None:
     notify(
         event,

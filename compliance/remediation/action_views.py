@@ -18,8 +18,8 @@ from compliance.accounts.models import User
 from compliance.accounts.press_again import PressAgain
 from compliance.assessments.access import Access, assessment_access
 from compliance.assessments.outline import outline_of
-from compliance.assessments.submissions.people import members
 from compliance.language import page_language
+from compliance.organisations.people import colleagues
 from compliance.permissions import COMPANY, REMEDY
 from compliance.remediation import acting
 from compliance.remediation.access import ActionAccess, action_access
@@ -56,7 +56,7 @@ class AddAction(RemediationForm):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         company = self.access.assessment.subject.organisation
-        people, latest = members(company, COMPANY), latest_day(self.finding)
+        people, latest = colleagues(company, COMPANY), latest_day(self.finding)
         return super().get_form_kwargs() | {"people": people, "latest": latest}
 
     @cached_property
@@ -128,7 +128,7 @@ class Change(ActionForms):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         company = self.action.assessment.subject.organisation
-        people = [*members(company, COMPANY), self.action.owner]
+        people = [*colleagues(company, COMPANY), self.action.owner]
         action = RemediationAction.objects.get(pk=self.action.pk)
         return super().get_form_kwargs() | {"people": people, "instance": action}
 

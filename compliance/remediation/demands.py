@@ -9,13 +9,13 @@ from django.utils.translation import ngettext
 
 from compliance.accounts.models import User
 from compliance.assessments.moving import lock, move
-from compliance.assessments.submissions.people import members
 from compliance.audit.actions import Action as Recorded
 from compliance.audit.recording import record
 from compliance.deadlines import last_day
 from compliance.lifecycle import NotReady, Step
 from compliance.notices.events import Event
 from compliance.notices.sending import notify
+from compliance.organisations.people import colleagues
 from compliance.permissions import OFFICER
 from compliance.remediation.models import RemediationAction
 from compliance.reviews.disputing import open_disputes
@@ -150,7 +150,7 @@ def end_reinspection(review: Review, closes: bool, by: User) -> None:
         )
         notify(
             Event.ACTION_CLOSED if closes else Event.ACTION_SENT_BACK,
-            members(submission.organisation, OFFICER),
+            colleagues(submission.organisation, OFFICER),
             about=assessment.subject.name,
             url=reverse("remediation:plan", args=[assessment.pk]),
             organisation=submission.organisation,

@@ -1,6 +1,7 @@
 """What people enter about remediation."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -60,7 +61,7 @@ class ActionForm(forms.ModelForm):
         help_texts = {"detail": SECRETS}
 
     def __init__(
-        self, *args: Any, people: list[User], latest: dt.date | None = None, **kwargs: Any
+        self, *args: Any, people: Iterable[User], latest: dt.date | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.latest = latest

@@ -11,13 +11,13 @@ from django.utils.translation import ngettext
 
 from compliance.accounts.models import User
 from compliance.assessments.moving import move
-from compliance.assessments.submissions.people import members
 from compliance.audit.actions import Action
 from compliance.audit.recording import record
 from compliance.deadlines import Deadline
 from compliance.lifecycle import ENDS_REVIEW, NotReady
 from compliance.notices.events import Event
 from compliance.notices.sending import notify
+from compliance.organisations.people import colleagues
 from compliance.permissions import OFFICER, SIGNATORY
 from compliance.reviews.disputing import open_disputes
 from compliance.reviews.models import ConflictingFinding, Decision, Finding, Review
@@ -161,7 +161,7 @@ def decide(
         due: dict[str, Any] = {"due": respond_by.at} if respond_by else {}
         notify(
             TOLD[decision],
-            members(submission.organisation, OFFICER | SIGNATORY),
+            colleagues(submission.organisation, OFFICER | SIGNATORY),
             about=assessment.subject.name,
             url=reverse("reviews:outcome", args=[submission.pk]),
             organisation=submission.organisation,

@@ -1,6 +1,7 @@
 """Contesting a finding: the company's grounds, the panel's opinions, the lead's decision."""
 
 import datetime as dt
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -13,13 +14,13 @@ from django.utils.translation import ngettext
 from compliance.accounts.models import User
 from compliance.assessments.models import Assessment
 from compliance.assessments.moving import lock
-from compliance.assessments.submissions.people import members
 from compliance.audit.actions import Action
 from compliance.audit.recording import record
 from compliance.lifecycle import NotAllowed, Status, Step
 from compliance.notices.events import Event
 from compliance.notices.sending import notify
 from compliance.organisations.models import Organisation
+from compliance.organisations.people import colleagues
 from compliance.permissions import DISPUTE, LEAD, OFFICER, PANEL
 from compliance.reviews.models import Dispute, Finding, Opinion, Review
 from compliance.reviews.under_way import lock_outcome
@@ -83,7 +84,7 @@ def contest(finding: Finding, association: Organisation, grounds: str, by: User)
 
 def ask_the_panel(dispute: Dispute, again_after: dt.timedelta | None = None) -> None:
     """Tell the panellists that their opinion is asked for, and by when."""
-    due, panel = dispute.opinion_by.at, members(dispute.association, PANEL)
+    due, panel = dispute.opinion_by.at, colleagues(dispute.association, PANEL)
     event, whose = Event.OPINION_ASKED, dispute.association
     _tell(event, dispute, panel, whose, again_after=again_after, due=due)
 
@@ -178,8 +179,8 @@ def decide_dispute(
         _record(Action.DISPUTE_DECIDED, dispute, assessment, by, said)
         submission = dispute.finding.review.submission
         company = submission.organisation
-        _tell(Event.DISPUTE_DECIDED, dispute, members(company, OFFICER), company)
-        panel = members(dispute.association, PANEL)
+        _tell(Event.DISPUTE_DECIDED, dispute, colleagues(company, OFFICER), company)
+        panel = colleagues(dispute.association, PANEL)
         _tell(Event.DISPUTE_DECIDED, dispute, panel, dispute.association)
     return dispute
 
@@ -214,8 +215,8 @@ def _read_anew(dispute: Dispute) -> Dispute:
     return Dispute.objects.with_parties().get(pk=dispute.pk)
 
 
-def _leads(review: Review) -> list[User]:
-    return members(review.regulator, LEAD)
+def _leads(review: Review) -> Iterable[User]:
+    return colleagues(review.regulator, LEAD)
 
 
 def _record(action: Action, dispute: Dispute, assessment: Assessment, by: User, new: Any) -> None:
@@ -224,7 +225,7 @@ def _record(action: Action, dispute: Dispute, assessment: Assessment, by: User, 
 
 
 def _tell(
-    event: Event, dispute: Dispute, people: list[User], whose: Organisation, **words: Any
+    event: Event, dispute: Dispute, people: Iterable[User], whose: Organisation, **words: Any
 ) -> None:
     submission = dispute.finding.review.submission
     notify(

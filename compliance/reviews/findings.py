@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from compliance.accounts.models import User
 from compliance.assessments.models import Assessment
-from compliance.assessments.submissions.people import members
 from compliance.audit.actions import Action
 from compliance.audit.recording import record
 from compliance.notices.events import Event
 from compliance.notices.sending import notify
+from compliance.organisations.people import colleagues
 from compliance.permissions import LEAD
 from compliance.reviews.models import ConflictingFinding, Finding, FindingContent, Review
 from compliance.reviews.under_way import lock_review
@@ -101,7 +101,7 @@ def _ask_for_second_look(review: Review, by: User) -> None:
     submission = review.submission
     notify(
         Event.SECOND_LOOK_NEEDED,
-        members(review.regulator, LEAD),
+        colleagues(review.regulator, LEAD),
         about=submission.assessment.subject.name,
         url=reverse("reviews:second_look", args=[submission.pk]),
         organisation=review.regulator,

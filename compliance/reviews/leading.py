@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from compliance.accounts.form_again import FormAgain
 from compliance.accounts.models import User
-from compliance.assessments.submissions.people import members
 from compliance.deadlines import Deadline, Unit, due
 from compliance.language import page_language
 from compliance.lifecycle import NotReady
+from compliance.organisations.people import colleagues
 from compliance.permissions import ASSIGN_REVIEW, CONFIRM, DECIDE, REVIEWING, Rule
 from compliance.reviews.access import SubmissionAccess, submission_access
 from compliance.reviews.cases import open_cases
@@ -71,7 +71,7 @@ class Assign(LeadsPage):
     template_name = "reviews/assign.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        reviewers = members(self.review.regulator, REVIEWING)
+        reviewers = colleagues(self.review.regulator, REVIEWING)
         return super().get_form_kwargs() | {"reviewers": reviewers}
 
     def get_initial(self) -> dict[str, Any]:

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.urls import reverse
 
 from compliance.assessments.moving import lock
-from compliance.assessments.submissions.people import members
 from compliance.audit.actions import Action
 from compliance.audit.recording import record
 from compliance.deadlines import Unit, due
 from compliance.notices.events import Event
 from compliance.notices.sending import notify
+from compliance.organisations.people import colleagues
 from compliance.permissions import OFFICER, REPLY
 from compliance.reviews.models import Review
 
@@ -45,7 +45,7 @@ def _recount(review: Review) -> None:
     record(Action.DEADLINE_RECOUNTED, by=None, chain=assessment, about=review, details=said)
     notify(
         Event.DEADLINE_RECOUNTED,
-        members(review.submission.organisation, OFFICER),
+        colleagues(review.submission.organisation, OFFICER),
         about=assessment.subject.name,
         url=reverse("reviews:outcome", args=[review.submission_id]),
         organisation=review.submission.organisation,

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from compliance.assessments.submissions.people import members
 from compliance.notices.events import Event
 from compliance.notices.sending import notify
+from compliance.organisations.people import colleagues
 from compliance.permissions import OFFICER
 from compliance.reviews.disputing import ask_the_panel, tell_the_leads
 from compliance.reviews.models import Dispute, Review
@@ -41,7 +41,7 @@ def _remind_of_response(review: Review, at: dt.datetime) -> None:
     }
     notify(
         Event.RESPONSE_OVERDUE if late else Event.RESPONSE_DUE_SOON,
-        members(submission.organisation, OFFICER),
+        colleagues(submission.organisation, OFFICER),
         url=reverse("reviews:outcome", args=[submission.pk]),
         organisation=submission.organisation,
         **words,

@@ -9,13 +9,13 @@ from django.utils import timezone
 from compliance.accounts.models import User
 from compliance.assessments.models import Submission
 from compliance.assessments.moving import lock, move
-from compliance.assessments.submissions.people import members
 from compliance.audit.actions import Action
 from compliance.audit.recording import record
 from compliance.lifecycle import NotAllowed, Status, Step
 from compliance.notices.events import Event
 from compliance.notices.sending import notify
 from compliance.organisations.models import Organisation
+from compliance.organisations.people import colleagues
 from compliance.permissions import OFFICER, REVIEWING
 from compliance.reviews.models import Review
 from compliance.reviews.rounds import carry, reviewed_before
@@ -44,13 +44,13 @@ def take_up(submission: Submission, regulator: Organisation, by: User) -> Review
         )
         if former := reviewed_before(submission):
             carry(review, former)
-            if former.assigned_to in members(regulator, REVIEWING):
+            if former.assigned_to in colleagues(regulator, REVIEWING):
                 review.assigned_to = former.assigned_to
                 review.save(update_fields=["assigned_to"])
         record(Action.REVIEW_TAKEN_UP, by=by, chain=assessment, about=review)
         notify(
             Event.TAKEN_UP,
-            members(submission.organisation, OFFICER),
+            colleagues(submission.organisation, OFFICER),
             about=submission.assessment.subject.name,
             url=reverse("assessments:result", args=[assessment.pk]),
             organisation=submission.organisation,
@@ -66,7 +66,7 @@ def assign(review: Review, to: User, due_at: datetime.datetime | None, by: User)
     """
     with transaction.atomic():
         assessment = lock_review(review)
-        if to not in members(review.regulator, REVIEWING):
+        if to not in colleagues(review.regulator, REVIEWING):
             raise ValueError("Only a reviewer of the regulator can have the review.")
         before = {"assigned_to": str(review.assigned_to or ""), "due": str(review.due_at or "")}
         review.assigned_to, review.due_at = to, due_at

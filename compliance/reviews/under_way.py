@@ -1,5 +1,6 @@
 """Who has a review, and changing it: only while it is under way, one after the other."""
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 from django.utils.translation import gettext as _
@@ -7,8 +8,8 @@ from django.utils.translation import gettext as _
 from compliance.accounts.models import User
 from compliance.assessments.models import Assessment, Submission
 from compliance.assessments.moving import lock
-from compliance.assessments.submissions.people import members
 from compliance.lifecycle import NotAllowed, Status, Step
+from compliance.organisations.people import colleagues
 from compliance.permissions import LEAD, REVIEWING
 from compliance.reviews.models import Review
 
@@ -66,8 +67,9 @@ def lock_review(review: Review) -> Assessment:
     return assessment
 
 
-def in_charge(review: Review) -> list[User]:
+def in_charge(review: Review) -> Iterable[User]:
     """Return who is told about a review: whoever has it, else the leads of the regulator."""
-    if review.assigned_to in members(review.regulator, REVIEWING):
-        return [review.assigned_to]
-    return members(review.regulator, LEAD)
+    person = review.assigned_to
+    if person and person in colleagues(review.regulator, REVIEWING):
+        return [person]
+    return colleagues(review.regulator, LEAD)

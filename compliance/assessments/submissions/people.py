@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from compliance.accounts.models import User
 from compliance.assessments.draft import Draft
 from compliance.assessments.models import Assessment
-from compliance.organisations.models import Organisation, Role
 from compliance.organisations.people import colleagues
 from compliance.permissions import ANSWERING, OFFICER, SIGNATORY
 
@@ -71,20 +70,15 @@ class Team:
 def team_of(assessment: Assessment) -> Team:
     """Return the people who can take part in a submission of the assessment."""
     company = assessment.subject.organisation
-    answering = members(company, ANSWERING)
+    answering = list(colleagues(company, ANSWERING))
     draft = Draft(assessment)
     rows = (*draft.answers.values(), *draft.claims.values())
     answered = {row.by_id for row in rows}
     return Team(
         [user for user in answering if user.pk in answered] or answering,
-        members(company, OFFICER),
-        members(company, SIGNATORY),
+        list(colleagues(company, OFFICER)),
+        list(colleagues(company, SIGNATORY)),
     )
-
-
-def members(company: Organisation, roles: Iterable[Role]) -> list[User]:
-    """Return the people who have one of these roles in the company, by name."""
-    return list(colleagues(company, roles))
 
 
 def _names(people: Iterable[User]) -> str:

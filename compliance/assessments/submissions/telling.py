@@ -4,10 +4,10 @@ from django.urls import reverse
 
 from compliance.accounts.models import User
 from compliance.assessments.models import Submission
-from compliance.assessments.submissions.people import members
 from compliance.notices.events import Event
 from compliance.notices.sending import notify
 from compliance.organisations.models import Organisation
+from compliance.organisations.people import colleagues
 from compliance.permissions import LEAD, OFFICER, SIGNATORY
 
 
@@ -15,7 +15,7 @@ def tell_submitted(submission: Submission, by: User) -> None:
     """Tell the company's officers and signatories, and those who assign reviews."""
     notify(
         Event.SUBMITTED,
-        members(submission.organisation, OFFICER | SIGNATORY),
+        colleagues(submission.organisation, OFFICER | SIGNATORY),
         about=str(submission.assessment.subject),
         url=reverse("assessments:receipt", args=[submission.pk]),
         organisation=submission.organisation,
@@ -41,7 +41,7 @@ def _tell_regulators(event: Event, submission: Submission) -> None:
     for regulator in nearest_regulators(submission.region):
         notify(
             event,
-            members(regulator, LEAD),
+            colleagues(regulator, LEAD),
             about=str(submission.assessment.subject),
             url=reverse("reviews:review", args=[submission.pk]),
             organisation=regulator,
