@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from compliance.deadlines import Unit
+from compliance.deadlines import Deadline, Unit, due
 from compliance.language import page_language
 from compliance.library.models import QuestionnaireVersion
 from compliance.organisations.forms.fields import RegionsField
@@ -113,7 +114,15 @@ class CampaignForm(InviteForm):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     questionnaire = forms.ChoiceField(label=_("Questionnaire"))
-    amount = forms.IntegerField(label=_("Time to submit"), min_value=1, max_value=720)
+    amount = forms.IntegerField(
+        label=_("Time to submit"),
+        help_text=_(
+            "A number such as 20, in the unit below. Days are counted from the day after the"
+            " campaign begins; the date is shown before you begin it."
+        ),
+        min_value=1,
+        max_value=720,
+    )
     unit = forms.ChoiceField(label=_("Counted in"), choices=Unit.choices, initial=Unit.WORKING_DAYS)
     field_order = ("title", "notice", "questionnaire", "amount", "unit")
 
@@ -125,6 +134,11 @@ class CampaignForm(InviteForm):
             (version.key, version.title(page_language()))
             for version in QuestionnaireVersion.objects.open_for_new().defer("document")
         ]
+
+    @property
+    def ends(self) -> Deadline:
+        """Until when companies would have time if it began now; the form has to be valid."""
+        return due(timezone.now(), self.cleaned_data["amount"], Unit(self.cleaned_data["unit"]))
 
     @property
     def told(self) -> dict[str, Any]:

@@ -143,5 +143,5 @@ def _without_secrets(question: dict[str, Any], secret: AbstractSet[str]) -> dict
     if not question["trade_secret"]:
         named = [one for one in question["evidence"] if secret.isdisjoint(one["questions"])]
         return question | {"evidence": [one | {"url": ""} for one in named]}
-    hidden = dict.fromkeys(("answer", "comment", "rule", "points"), "")
+    hidden = dict.fromkeys(("answer", "comment", "rule"), "")
     return question | hidden | {"evidence": [], "was": None, "hidden": True}

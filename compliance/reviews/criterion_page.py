@@ -98,7 +98,6 @@ def _question(
         "comment": answer.comment if answer else "",
         "trade_secret": answer is not None and answer.trade_secret,
         "rule": point_rule(trace, frozen.assessment.reference_date, language),
-        "points": "" if trace.points is None else short(trace.points),
         "was": _was(before, frozen, question, language) if before else None,
         "evidence": [
             {**found, "url": evidence_url(frozen.submission, found)}

@@ -175,11 +175,16 @@ class Decide(LeadsPage):
         return redirect("reviews:review", self.access.submission.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = [(option.label, obstacles(self.review, option)) for option in Decision]
+        found = {option.label: obstacles(self.review, option) for option in Decision}
+        common = set.intersection(*map(set, found.values()))
         page = overview(self.access.submission, page_language())
         cases = open_cases(self.review.submission.assessment)
         return super().get_context_data(
-            obstacles=found,
+            hindering_all=[one for one in found[Decision.PASS.label] if one in common],
+            obstacles=[
+                (label, [one for one in reasons if one not in common])
+                for label, reasons in found.items()
+            ],
             cases=cases,
             gaps=self.gaps,
             **page,

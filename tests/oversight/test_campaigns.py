@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from compliance.audit.models import Event
-from compliance.deadlines import Unit
+from compliance.deadlines import Unit, due
 from compliance.notices.models import Notice
 from compliance.organisations.models import Membership
 from compliance.oversight.campaigns import (
@@ -90,6 +90,9 @@ def test_a_lead_sees_whom_it_would_invite_and_begins(office, client):
     here = reverse("oversight:begin")
     page = client.post(here, sent(office, preview="1"))
     assert office.near.name in page.content.decode()
+    until = due(timezone.now(), 10, Unit.WORKING_DAYS)
+    assert f"报送截止日期为{until}。" in page.content.decode(), "known before it begins"
+    assert "例如20" in page.content.decode()
     assert not Campaign.objects.exists()
     done = client.post(here, sent(office))
     campaign = Campaign.objects.get()

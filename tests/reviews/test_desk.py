@@ -89,6 +89,8 @@ def test_a_criterion_shows_question_answer_comment_and_article(reviewing, desk):
     page = reviewing.get(address("criterion", desk, "fraud")).content.decode()
     for words in ("上线前是否完成评估？", "完成并签批", "《示例法》第一条", "未附佐证材料"):
         assert words in page
+    assert "该作答得100分" in page.replace(" ", "")
+    assert "/ 100" not in page, "the points of an answer are said once"
 
 
 def test_saving_leads_to_the_next_not_yet_checked(reviewing, desk):
@@ -238,6 +240,15 @@ def test_a_decision_is_explained_where_it_is_not_possible_yet(leading, desk):
     assert "已核查0个" in refused.content.decode()
     refused = leading.post(here, {"decision": "demand"})
     assert {"statement", "working_days"} <= set(refused.context["form"].errors)
+
+
+def test_what_stands_in_the_way_of_every_decision_is_said_once(leading, desk):
+    store(desk.review, Word("fraud", Finding.Kind.ADJUST, Fraction(0), "x"), 0, desk.reviewer)
+    page = leading.get(address("decide", desk)).content.decode()
+    assert "尚不能作出任何决定" in page
+    assert page.replace(" ", "").count("有1条核查意见待复核。") == 1
+    assert "尚不能作出“核查通过”的决定" in page, "not everything is checked"
+    assert "尚不能作出“退回补正”的决定" not in page
 
 
 def test_a_decision_is_told_to_the_company_which_then_sees_the_findings(leading, desk, client):
