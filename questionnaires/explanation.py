@@ -78,9 +78,9 @@ class CriterionExplanation:
     standing: Standing
     questions: tuple[QuestionTrace, ...]
     share_of_domain: Fraction | None
-    """w / Σw, 0 to 1; None where not applicable."""
-    share_of_score: Fraction | None
-    """W / ΣW of its domain, 0 to 1; None where not applicable."""
+    """w / Σw, the criterion's share of its domain, 0 to 1; None where not applicable."""
+    domain_share: Fraction | None
+    """W / ΣW, the domain's share of the score, 0 to 1; None where not applicable."""
     lost: Fraction | None
     """Points lost, 0 to 100."""
     limit: Triggered | None
@@ -90,9 +90,9 @@ class CriterionExplanation:
     @property
     def worth(self) -> Fraction | None:
         """Return how many of the 100 points the criterion carries."""
-        if self.share_of_domain is None or self.share_of_score is None:
+        if self.share_of_domain is None or self.domain_share is None:
             return None
-        return 100 * self.share_of_domain * self.share_of_score
+        return 100 * self.share_of_domain * self.domain_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _explain(score: Score, standing: Standing, whole: _Whole) -> CriterionExplan
         standing=standing,
         questions=_traces(score, standing),
         share_of_domain=criterion.weight / whole.in_domain[domain.id] if applicable else None,
-        share_of_score=domain.weight / whole.all_domains if applicable else None,
+        domain_share=domain.weight / whole.all_domains if applicable else None,
         lost=whole.lost[criterion.id] if applicable else None,
         limit=whole.limits.get(criterion.id),
         requirements=tuple(whole.requirements[name] for name in criterion.requirements),

@@ -16,7 +16,8 @@ def figures(score: Score) -> dict[str, Any]:
     """Return a score as JSON-ready data, so that anyone can add it up.
 
     Scores and points lost run from 0 to 100, achievements and shares from 0 to 1, gap risks from
-    0 to 25. Printed points lost add up to 100 minus the printed score.
+    0 to 25. A criterion's points lost are 100 · share of score · (1 - achievement). Printed points
+    lost add up to 100 minus the printed score.
     """
     questionnaire = score.questionnaire
     summary = summarise(score)
@@ -88,7 +89,7 @@ def _criterion(found: CriterionExplanation, gap: Gap | None) -> dict[str, Any]:
         "not_applicable": found.standing.absence,
         "weight": _twice(found.criterion.weight),
         "share_of_domain": _twice(found.share_of_domain),
-        "share_of_score": _twice(found.share_of_score),
+        "share_of_score": _twice(None if found.worth is None else found.worth / 100),
         "achievement": _twice(found.standing.achievement),
         "points_lost": _twice(found.lost, gap.lost_shown if gap else None),
         "impact": found.criterion.impact,

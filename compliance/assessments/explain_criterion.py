@@ -62,11 +62,11 @@ def _question(draft: Draft, trace: QuestionTrace, language: Language) -> Data:
 def _formulas(found: CriterionExplanation, a: Fraction) -> Data:
     criterion, domain = found.criterion, found.domain
     assert found.share_of_domain is not None
-    assert found.share_of_score is not None
+    assert found.domain_share is not None
     assert found.worth is not None
     assert found.lost is not None
     in_domain = criterion.weight / found.share_of_domain
-    all_domains = domain.weight / found.share_of_score
+    all_domains = domain.weight / found.domain_share
     worth = (
         f"100 × {operand(domain.weight)} ÷ {operand(all_domains)}"
         f" × {operand(criterion.weight)} ÷ {operand(in_domain)}"

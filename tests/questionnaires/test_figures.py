@@ -1,5 +1,7 @@
 """Every figure as data, exact and rounded."""
 
+from fractions import Fraction
+
 from questionnaires.figures import figures
 from tests.questionnaires.build import (
     criterion,
@@ -20,6 +22,21 @@ def test_figures_are_given_exactly_and_rounded() -> None:
     assert first["questions"][0]["answer"] == ["b"]
     assert found["complete"]
     assert found["rating"] == "fair"
+
+
+def test_points_lost_follow_from_the_share_of_the_score() -> None:
+    asked = questionnaire(
+        criterion("a", domain="safety", weight=3),
+        criterion("b", domain="safety"),
+        criterion("c", domain="ethics"),
+    )
+    found = figures(score(asked, {"a": "half", "b": "none", "c": "full"}))
+    for row in found["criteria"]:
+        share, a, lost = (
+            Fraction(row[key]["exact"]) for key in ("share_of_score", "achievement", "points_lost")
+        )
+        assert lost == 100 * share * (1 - a)
+    assert sum(Fraction(row["share_of_score"]["exact"]) for row in found["criteria"]) == 1
 
 
 def test_figures_of_a_draft_carry_no_rating() -> None:
