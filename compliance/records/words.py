@@ -57,6 +57,7 @@ LABELS = {
     "assigned_to": gettext_lazy("Assigned to"),
     "by": gettext_lazy("Entered by"),
     "closes": gettext_lazy("Closed"),
+    "own_finding": gettext_lazy("Decided by the author of the finding"),
 }
 """What is said of a thing that is no field of it, and which details are shown."""
 

@@ -23,8 +23,10 @@ from compliance.permissions import DECIDE_DISPUTE, DISPUTE, GIVE_OPINION, REPLY
 from compliance.reviews.cases import CaseAccess, Party, case_access, case_page, visible_to
 from compliance.reviews.disputing import (
     AlreadyContested,
+    OwnFinding,
     contest,
     decide_dispute,
+    forbid_judging_oneself,
     give_opinion,
     withdraw_dispute,
 )
@@ -170,14 +172,26 @@ class Case(LoginRequiredMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         access = case_access(self.request.user, kwargs["dispute_id"])
         undecided = Dispute.objects.undecided().filter(pk=access.dispute.pk).exists()
-        ready = access.dispute.can_be_decided()
+        decides = access.party is Party.REGULATOR and access.may(DECIDE_DISPUTE)
+        someone_else = decides and undecided and _someone_else(access.dispute, self.request.user)
+        ready = access.dispute.can_be_decided() and not someone_else
         return super().get_context_data(
             may_opine=undecided and access.party is Party.PANEL and access.may(GIVE_OPINION),
-            may_decide=ready and access.party is Party.REGULATOR and access.may(DECIDE_DISPUTE),
+            may_decide=ready and decides,
+            someone_else=someone_else,
             may_withdraw=undecided and access.party is Party.COMPANY and access.may(REPLY),
             **case_page(access),
             **kwargs,
         )
+
+
+def _someone_else(dispute: Dispute, visitor: Any) -> str:
+    """Return that someone else has to decide, in words, or nothing."""
+    try:
+        forbid_judging_oneself(dispute, visitor)
+    except OwnFinding as reason:
+        return str(reason)
+    return ""
 
 
 class CaseForm(FormAgain):
@@ -242,6 +256,11 @@ class DecideDispute(CaseForm):
     form_class = DisputeDecisionForm
     title = gettext_lazy("Decide the dispute")
     action = gettext_lazy("Decide")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        forbid_judging_oneself(self.access.dispute, self.visitor)
+        own = self.access.dispute.finding.by_id == self.visitor.pk
+        return super().get_context_data(own_finding=own, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         has_opinion = self.access.dispute.status != Dispute.Status.OPEN

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from compliance.accounts.models import User
 from compliance.assessments.models import Assessment
@@ -45,6 +45,19 @@ class PanelHasTime(DisputeOver):
     def __str__(self) -> str:
         return _("This is not possible yet: the panel has until %(day)s to give its opinion.") % {
             "day": self.dispute.opinion_by
+        }
+
+
+class OwnFinding(DisputeOver):
+    """Whoever wrote the finding does not decide about it, as long as someone else can."""
+
+    def __init__(self, dispute: Dispute, others: list[User]) -> None:
+        super().__init__(dispute)
+        self.others = others
+
+    def __str__(self) -> str:
+        return _("You wrote this finding yourself. The dispute is decided by %(names)s.") % {
+            "names": pgettext("between items", ", ").join(str(person) for person in self.others)
         }
 
 
@@ -129,6 +142,14 @@ def give_opinion(dispute: Dispute, side: str, reasons: str, by: User) -> Opinion
     return opinion
 
 
+def forbid_judging_oneself(dispute: Dispute, by: User) -> None:
+    """Raise OwnFinding for the author of the finding, where the regulator has another lead."""
+    if dispute.finding.by_id == by.pk:
+        others = colleagues(dispute.finding.review.regulator, LEAD, but=by)
+        if others:
+            raise OwnFinding(dispute, list(others))
+
+
 def decide_dispute(
     dispute: Dispute,
     outcome: str,
@@ -141,7 +162,8 @@ def decide_dispute(
 
     `achievement` (0 to 1) is for the effect that sets another one. Raises PanelHasTime before there
     is an opinion or the time for it has passed, DisputeOver after a decision and where an opinion
-    has come that the decision says is lacking, ValueError where the achievement is lacking.
+    has come that the decision says is lacking, OwnFinding where another lead has to decide,
+    ValueError where the achievement is lacking.
     """
     sets = effect == Dispute.Effect.ACHIEVEMENT
     if sets and achievement is None:
@@ -152,6 +174,7 @@ def decide_dispute(
         without = dispute.status == Dispute.Status.OPEN
         if without and not dispute.can_be_decided():
             raise PanelHasTime(dispute)
+        forbid_judging_oneself(dispute, by)
         unaware = without != (outcome == Dispute.Outcome.WITHOUT_OPINION)
         if unaware or not dispute.can_be_decided():
             raise DisputeOver(dispute)
@@ -175,6 +198,7 @@ def decide_dispute(
             "effect": effect,
             "achievement": dispute.achievement,
             "reasons": reasons,
+            "own_finding": dispute.decided_by_author,
         }
         _record(Action.DISPUTE_DECIDED, dispute, assessment, by, said)
         submission = dispute.finding.review.submission

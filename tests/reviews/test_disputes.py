@@ -15,6 +15,7 @@ from compliance.reviews.deciding import decide, look
 from compliance.reviews.disputing import (
     AlreadyContested,
     DisputeOver,
+    OwnFinding,
     PanelHasTime,
     contest,
     decide_dispute,
@@ -475,3 +476,51 @@ def test_the_panel_is_asked_again_and_then_the_lead_is_told(case):
     assert told("opinion_asked", end - dt.timedelta(days=1)) == 2
     assert told("opinion_lacking", end) == told("opinion_lacking", end) == 1
     assert Notice.objects.get(event="opinion_lacking").recipient == case.lead
+
+
+# --- a finding of one's own
+
+
+@pytest.fixture
+def own(desk):
+    """A contested finding that the lead wrote, with an opinion on it."""
+    desk.begin()
+    _o, desk.finding = store(desk.review, Word("fraud", Kind.ASK, reason="x"), 0, desk.lead)
+    decide(desk.review, Decision.RETURN, statement="x", respond_by=None, by=desk.lead)
+    association, desk.officer = make_association(), desk.submission.submitted_by
+    desk.dispute = contest(desk.finding, association, "x", desk.officer)
+    give_opinion(desk.dispute, "company", "x", make_member(association, "panellist"))
+    return desk
+
+
+def test_another_lead_decides_about_a_finding_of_ones_own(own, client):
+    other = make_member(own.regulator, "lead_reviewer", name="孙组长")
+    client.force_login(own.lead)
+    page = client.get(address("case", own)).content.decode()
+    assert "应由孙组长作出决定" in page
+    assert address("decide_dispute", own) not in page
+    sent = {"outcome": "declined", "effect": "stands", "reasons": "x"}
+    for answer in (
+        client.get(address("decide_dispute", own)),
+        client.post(address("decide_dispute", own), sent),
+    ):
+        assert answer.status_code == 409
+        assert "应由孙组长作出决定" in answer.content.decode()
+    with pytest.raises(OwnFinding):
+        decide_dispute(own.dispute, Outcome.DECLINED, Effect.STANDS, None, "x", own.lead)
+    client.force_login(other)
+    assert client.post(address("decide_dispute", own), sent).status_code == 302
+    own.dispute.refresh_from_db()
+    assert not own.dispute.decided_by_author
+
+
+def test_the_only_lead_decides_openly_about_a_finding_of_their_own(own, client):
+    make_member(own.regulator, "lead_reviewer").memberships.update(active=False)
+    client.force_login(own.lead)
+    assert "您本人" in client.get(address("decide_dispute", own)).content.decode()
+    sent = {"outcome": "declined", "effect": "stands", "reasons": "x"}
+    assert client.post(address("decide_dispute", own), sent).status_code == 302
+    record = reverse("records:submission", args=[own.submission.pk])
+    assert "由该核查意见的作出人作出决定" in client.get(record).content.decode()
+    client.force_login(own.officer)
+    assert "没有其他核查组长" in client.get(address("case", own)).content.decode()

@@ -108,6 +108,11 @@ class Dispute(models.Model):
         return Fraction(self.achievement) if self.achievement else None
 
     @property
+    def decided_by_author(self) -> bool:
+        """Whether the author of the finding decided, for want of another lead."""
+        return self.decided_by_id is not None and self.decided_by_id == self.finding.by_id
+
+    @property
     def opinion_by(self) -> Deadline:
         """The end of the panel's time, counted with the holidays that are known today."""
         return due(self.opened_at, self.opinion_days, Unit.WORKING_DAYS)
