@@ -101,7 +101,11 @@ RUN_CAMPAIGN = Rule("run a campaign", LEAD)
 # --- what the company does about a review
 
 REPLY = Rule("reply", OFFICER, {Status.RETURNED, Status.REMEDIATION_DEMANDED})
-DISPUTE = Rule("dispute", OFFICER, {Status.RETURNED, Status.REMEDIATION_DEMANDED, Status.REPORTED})
+DISPUTE = Rule(
+    "dispute",
+    OFFICER,
+    {Status.RETURNED, Status.REMEDIATION_DEMANDED, Status.REPORTED, Status.PASSED},
+)
 GIVE_OPINION = Rule("give an opinion", PANEL)
 DECIDE_DISPUTE = Rule("decide a dispute", LEAD)
 REMEDY = Rule("plan remediation", OFFICER, ANY_STATUS - {Status.DRAFT, Status.ARCHIVED})

@@ -478,7 +478,7 @@ def test_the_panel_is_asked_again_and_then_the_lead_is_told(case):
     assert Notice.objects.get(event="opinion_lacking").recipient == case.lead
 
 
-# --- a finding of one's own
+# --- a finding of one's own, and one in a review that passed
 
 
 @pytest.fixture
@@ -524,3 +524,27 @@ def test_the_only_lead_decides_openly_about_a_finding_of_their_own(own, client):
     assert "由该核查意见的作出人作出决定" in client.get(record).content.decode()
     client.force_login(own.officer)
     assert "没有其他核查组长" in client.get(address("case", own)).content.decode()
+
+
+def test_an_adjustment_in_a_review_that_passed_can_be_contested(desk, client):
+    desk.begin()
+    word = Word("fraud", Kind.ADJUST, Fraction(1, 2), "报告无签批")
+    _o, finding = store(desk.review, word, 0, desk.reviewer)
+    look(finding, confirms=True, note="", by=desk.lead)
+    for criterion in ("consent", "labels", "review-maturity"):
+        store(desk.review, Word(criterion, Kind.AGREE), 0, desk.reviewer)
+    decide(desk.review, Decision.PASS, statement="", respond_by=None, by=desk.lead)
+    client.force_login(desk.submission.submitted_by)
+    here = reverse("reviews:contest", args=[desk.submission.pk, "fraud"])
+    outcome = client.get(reverse("reviews:outcome", args=[desk.submission.pk]))
+    assert here in outcome.content.decode()
+    association = make_association()
+    sent = {"association": association.pk, "grounds": "有签批"}
+    assert client.post(here, sent).status_code == 302
+    dispute = Dispute.objects.get()
+    give_opinion(dispute, "company", "x", make_member(association, "panellist"))
+    decide_dispute(dispute, Outcome.ADOPTED, Effect.COMPANY, None, "x", desk.lead)
+    score = verified(desk.submission).score
+    assert score.standings["fraud"].achievement == 1
+    desk.assessment.refresh_from_db()
+    assert desk.assessment.status == "passed"
