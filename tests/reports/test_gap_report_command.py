@@ -1,9 +1,15 @@
 """Someone prints a report without a browser."""
 
+import os
+import threading
+from pathlib import Path
+
 import pypdf
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+
+from compliance.reports.management.commands.gap_report import write_whole
 
 ANSWERS = settings.BASE_DIR / "tests" / "sample_answers.yaml"
 
@@ -41,8 +47,37 @@ def test_an_old_report_stays_whole_until_the_new_one_is(tmp_path, monkeypatch):
     def full_disk(*args):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("os.fdopen", full_disk)
+    monkeypatch.setattr(Path, "replace", full_disk)
     with pytest.raises(CommandError, match="No space left"):
         call_command("gap_report", ANSWERS, language="en", output=path)
-    monkeypatch.undo()
     assert path.read_bytes() == b"the old one"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["report.pdf"]
+
+
+def test_a_pipe_is_written_into_and_stays_one(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+    reader.start()
+    write_whole(pipe, b"a report")
+    reader.join()
+    assert read == [b"a report"]
+    assert pipe.is_fifo()
+
+
+def test_a_link_still_points_to_the_report(tmp_path):
+    report, link = tmp_path / "2026.pdf", tmp_path / "newest.pdf"
+    link.symlink_to(report.name)
+    write_whole(link, b"a report")
+    assert link.is_symlink()
+    assert report.read_bytes() == b"a report"
+
+
+def test_a_report_is_for_those_whom_the_umask_lets_read(tmp_path):
+    before = os.umask(0o077)
+    try:
+        write_whole(tmp_path / "report.pdf", b"a report")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "report.pdf").stat().st_mode & 0o777 == 0o600

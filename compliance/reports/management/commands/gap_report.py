@@ -1,7 +1,7 @@
 """Print the gap report of an answers file without a browser."""
 
 import os
-import tempfile
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -41,14 +41,18 @@ class Command(BaseCommand):
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that whoever looks finds the whole of it or none of it; raise OSError."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    unfinished = Path(name)
+    """Write a file so that whoever looks finds the whole of it or none of it; raise OSError.
+
+    What is there and is no file, such as a device or a pipe, is written into and never replaced.
+    """
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+        return
+    target = Path(os.path.realpath(path))
+    unfinished = target.with_name(f".{target.name}-{secrets.token_hex(4)}")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        unfinished.chmod(0o644)
-        unfinished.replace(path)
+        unfinished.write_bytes(content)
+        unfinished.replace(target)
     except OSError:
         unfinished.unlink(missing_ok=True)
         raise
