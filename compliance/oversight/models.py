@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from compliance.assessments.models import Assessment, Submission
 from compliance.deadlines import Unit
 from compliance.lifecycle import Status
-from compliance.organisations.models import ROLES_OF, Membership, Organisation, Visitor
+from compliance.organisations.models import Membership, Organisation, Visitor
 from compliance.permissions import RUN_CAMPAIGN
 
 
@@ -23,14 +23,12 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
     def of_regulators_of(self, user: Visitor) -> "CampaignQuerySet":
         """Those of the regulators in which this person has a role."""
-        held = Membership.objects.held_by(user).in_kind(Organisation.Kind.REGULATOR)
-        return self.filter(regulator__in=held.values("organisation"))
+        return self.filter(regulator__in=Organisation.objects.regulators_of(user))
 
     def run_by(self, user: Visitor) -> "CampaignQuerySet":
         """Those of the regulators in which this person runs campaigns."""
-        held = Membership.objects.held_by(user).in_kind(Organisation.Kind.REGULATOR)
-        led = held.filter(role__in=RUN_CAMPAIGN.roles)
-        return self.filter(regulator__in=led.values("organisation"))
+        led = Organisation.objects.regulators_of(user, RUN_CAMPAIGN.roles)
+        return self.filter(regulator__in=led)
 
     def running(self) -> "CampaignQuerySet":
         return self.filter(ended_at=None)
@@ -81,7 +79,7 @@ class InvitedQuerySet(models.QuerySet["Invited"]):
 
     def for_company_of(self, user: Visitor) -> "InvitedQuerySet":
         """Those of the companies in which this person has a role."""
-        held = Membership.objects.held_by(user).in_companies(ROLES_OF[Organisation.Kind.COMPANY])
+        held = Membership.objects.held_by(user).in_companies()
         return self.filter(company__in=held.values("organisation"))
 
     def with_progress(self) -> "InvitedQuerySet":

@@ -28,23 +28,13 @@ from compliance.oversight.models import Campaign, Invited
 from compliance.permissions import RUN_CAMPAIGN, START
 
 
-def regulators_of(user: Visitor) -> QuerySet[Organisation]:
-    """Return the regulators in which this person has a role; PermissionDenied without any."""
-    held = Membership.objects.held_by(user).in_kind(Organisation.Kind.REGULATOR)
-    found = Organisation.objects.filter(pk__in=held.values("organisation"))
-    if not found:
-        raise PermissionDenied
-    return found
-
-
 def leading(user: Visitor) -> Organisation:
     """Return the regulator whose campaigns this person runs; PermissionDenied for others."""
-    held = Membership.objects.held_by(user).in_kind(Organisation.Kind.REGULATOR)
-    roles = held.filter(role__in=RUN_CAMPAIGN.roles).select_related("organisation")
-    first = roles.order_by("organisation__name").first()
+    led = Organisation.objects.regulators_of(user, RUN_CAMPAIGN.roles)
+    first = led.order_by("name", "id").first()
     if first is None:
         raise PermissionDenied
-    return first.organisation
+    return first
 
 
 class CampaignList(LoginRequiredMixin, ListView):
@@ -55,13 +45,14 @@ class CampaignList(LoginRequiredMixin, ListView):
     paginate_by = 50
 
     def get_queryset(self) -> QuerySet[Campaign]:
-        regulators = regulators_of(self.request.user)
-        found = Campaign.objects.filter(regulator__in=regulators).select_related("regulator")
+        user = self.request.user
+        if not Organisation.objects.regulators_of(user).exists():
+            raise PermissionDenied
+        found = Campaign.objects.of_regulators_of(user).select_related("regulator")
         return found.annotate(companies=Count("invited")).order_by("-created_at", "id")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        held = Membership.objects.held_by(self.request.user)
-        may = held.filter(role__in=RUN_CAMPAIGN.roles).exists()
+        may = Organisation.objects.regulators_of(self.request.user, RUN_CAMPAIGN.roles).exists()
         return super().get_context_data(may_begin=may, **kwargs)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from compliance.assessments.models import Assessment
 from compliance.assessments.models.answers import KEY_LENGTH
-from compliance.organisations.models import ROLES_OF, Membership, Organisation, Visitor
+from compliance.organisations.models import Membership, Visitor
 from compliance.reviews.models import Finding
 
 
@@ -26,8 +26,8 @@ class ActionQuerySet(models.QuerySet["RemediationAction"]):
         A regulator sees actions on its own findings only: what a company plans besides is its own.
         """
         held = Membership.objects.held_by(user)
-        companies = held.in_companies(ROLES_OF[Organisation.Kind.COMPANY]).values("organisation")
-        regulators = held.in_kind(Organisation.Kind.REGULATOR).values("organisation")
+        companies = held.in_companies().values("organisation")
+        regulators = held.in_regulators().values("organisation")
         return self.filter(
             Q(assessment__subject__organisation__in=companies)
             | Q(finding__review__regulator__in=regulators)

@@ -19,7 +19,7 @@ from compliance.language import page_language
 from compliance.library.models import QuestionnaireVersion
 from compliance.library.versions import scorer_of
 from compliance.lifecycle import ENDED, Status
-from compliance.organisations.models import Membership, Organisation
+from compliance.organisations.models import Organisation
 from compliance.organisations.regions import region
 
 STATES = {
@@ -152,11 +152,11 @@ class Queue(LoginRequiredMixin, ListView):
 
         PermissionDenied for someone who belongs to no regulator.
         """
-        held = Membership.objects.held_by(self.request.user).in_kind(Organisation.Kind.REGULATOR)
-        if not held.exists():
+        regulators = Organisation.objects.regulators_of(self.request.user)
+        if not regulators.exists():
             raise PermissionDenied
         found = Submission.objects.current().in_jurisdiction_of(self.request.user)
-        own = Q(review__regulator__in=held.values("organisation"))
+        own = Q(review__regulator__in=regulators)
         return found.filter(own | Q(review=None))
 
     def get_queryset(self) -> QuerySet[Submission]:

@@ -17,7 +17,7 @@ from django.views.generic import ListView, View
 
 from compliance.accounts.form_again import FormAgain
 from compliance.accounts.models import User
-from compliance.organisations.models import Membership, Organisation, Visitor
+from compliance.organisations.models import Organisation, Visitor
 from compliance.permissions import KEEP_TEXTS
 from compliance.reviews.forms import LONGEST
 from compliance.reviews.models import ReusableText
@@ -26,10 +26,7 @@ from compliance.selects import say_choose
 
 def regulators_of(user: Visitor) -> QuerySet[Organisation]:
     """Return the regulators whose texts this person keeps; PermissionDenied where there is none."""
-    held = Membership.objects.held_by(user).in_kind(Organisation.Kind.REGULATOR)
-    found = Organisation.objects.filter(
-        pk__in=held.filter(role__in=KEEP_TEXTS.roles).values("organisation")
-    )
+    found = Organisation.objects.regulators_of(user, KEEP_TEXTS.roles)
     if not found:
         raise PermissionDenied
     return found

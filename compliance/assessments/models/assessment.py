@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance import lifecycle
 from compliance.library.models import QuestionnaireVersion
-from compliance.organisations.models import ROLES_OF, Membership, Organisation, Subject, Visitor
+from compliance.organisations.models import Membership, Subject, Visitor
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
@@ -18,7 +18,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def visible_to(self, user: Visitor) -> "AssessmentQuerySet":
         """Assessments of the companies in which this person has a role."""
-        held = Membership.objects.held_by(user).in_companies(ROLES_OF[Organisation.Kind.COMPANY])
+        held = Membership.objects.held_by(user).in_companies()
         return self.filter(subject__organisation__in=held.values("organisation"))
 
     def for_list(self) -> "AssessmentQuerySet":

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.assessments.models.assessment import Assessment
 from compliance.library.versions import scorer_of
-from compliance.organisations.models import ROLES_OF, Membership, Organisation, Visitor
+from compliance.organisations.models import Membership, Organisation, Visitor
 from questionnaires.document import Rating
 
 
@@ -30,13 +30,12 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
         The region is that of the submission: a company that has moved since is no matter.
         """
-        held = Membership.objects.held_by(user).in_kind(Organisation.Kind.REGULATOR)
-        regulators = Organisation.objects.filter(id__in=held.values("organisation"))
+        regulators = Organisation.objects.regulators_of(user)
         return self.filter(models.Exists(regulators.reaching(models.OuterRef("region"))))
 
     def for_company_of(self, user: Visitor) -> "SubmissionQuerySet":
         """Those of the companies in which this person has a role."""
-        held = Membership.objects.held_by(user).in_companies(ROLES_OF[Organisation.Kind.COMPANY])
+        held = Membership.objects.held_by(user).in_companies()
         return self.filter(organisation__in=held.values("organisation"))
 
     def without_document(self) -> "SubmissionQuerySet":

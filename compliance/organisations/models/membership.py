@@ -31,12 +31,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self) -> "MembershipQuerySet":
         return self.filter(active=True)
 
-    def in_kind(self, kind: Kind) -> "MembershipQuerySet":
-        """Those in organisations of a kind; a role that does not exist there does not count."""
-        return self.filter(organisation__kind=kind, role__in=ROLES_OF[kind])
-
-    def in_companies(self, roles: Iterable[Role]) -> "MembershipQuerySet":
+    def in_companies(self, roles: Iterable[Role] = ROLES_OF[Kind.COMPANY]) -> "MembershipQuerySet":
+        """Those in companies with one of these roles; any of a company's unless said."""
         return self.filter(organisation__kind=Kind.COMPANY, role__in=roles)
+
+    def in_regulators(
+        self, roles: Iterable[Role] = ROLES_OF[Kind.REGULATOR]
+    ) -> "MembershipQuerySet":
+        """Those in regulators with one of these roles; any of a regulator's unless said."""
+        return self.filter(organisation__kind=Kind.REGULATOR, role__in=roles)
 
 
 class Membership(models.Model):

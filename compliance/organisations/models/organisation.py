@@ -1,6 +1,7 @@
 """Organisations."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -38,9 +39,15 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
         A company that has not named its region lies in none.
         """
-        held = Membership.objects.held_by(user).in_kind(Kind.REGULATOR)
-        regulators = Organisation.objects.filter(id__in=held.values("organisation"))
+        regulators = Organisation.objects.regulators_of(user)
         return self.companies().filter(Exists(regulators.reaching(OuterRef("region"))))
+
+    def regulators_of(
+        self, user: Visitor, roles: Iterable[Role] = ROLES_OF[Kind.REGULATOR]
+    ) -> "OrganisationQuerySet":
+        """The regulators in which this person has one of these roles; any unless said."""
+        held = Membership.objects.held_by(user).in_regulators(roles)
+        return self.filter(id__in=held.values("organisation"))
 
     def regulators_for(self, region: str) -> "OrganisationQuerySet":
         """The regulators in whose jurisdiction a region lies, the nearest to it first."""

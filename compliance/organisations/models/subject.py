@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.organisations.models.membership import Membership
 from compliance.organisations.models.organisation import Organisation
-from compliance.organisations.models.roles import Kind as OrganisationKind
 from compliance.organisations.models.roles import Visitor
 
 
@@ -16,7 +15,7 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
 
     def visible_to(self, user: Visitor) -> "SubjectQuerySet":
         """Subjects of the companies in which this person has a role."""
-        held = Membership.objects.held_by(user).in_kind(OrganisationKind.COMPANY)
+        held = Membership.objects.held_by(user).in_companies()
         return self.filter(organisation__in=held.values("organisation"))
 
     def current(self) -> "SubjectQuerySet":
