@@ -19,6 +19,7 @@ class ReportCopy(models.Model):
     class Kind(models.TextChoices):
         GAP_REPORT = "gap_report", _("Gap report")
         RECEIPT = "receipt", _("Receipt")
+        LETTER = "letter", _("Letter of the regulator")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     submission = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -14,7 +15,9 @@ from django.views.generic import View
 from compliance.audit.actions import Action
 from compliance.audit.recording import record_download
 from compliance.language import DJANGO_CODES, HTML_TAGS, language_or_404
+from compliance.reports.copies import given_out
 from compliance.reports.cover import cover_of_submission
+from compliance.reports.models import ReportCopy
 from compliance.reports.page_numbers import page_numbers
 from compliance.reports.qr_code import qr_code
 from compliance.reports.submission_views import pdf_response
@@ -34,6 +37,12 @@ def letter_pdf(review: Review, language: Language) -> bytes:
     with translation.override(DJANGO_CODES[language]):
         html = render_to_string("reviews/letter/letter.html", _context(review, language))
     return render(html, timezone.localtime(review.decided_at).date())
+
+
+def letter_given_out(review: Review, language: Language) -> bytes:
+    """Return the letter, and remember that it was given out: whoever holds it can check it."""
+    kind = ReportCopy.Kind.LETTER
+    return given_out(review.submission, kind, language, partial(letter_pdf, review, language))
 
 
 def title_of(review: Review) -> str:
@@ -82,7 +91,7 @@ class Letter(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest, submission_id: uuid.UUID, language: str) -> HttpResponse:
         review = self._review(submission_id)
-        content = letter_pdf(review, language_or_404(language))
+        content = letter_given_out(review, language_or_404(language))
         record_download(
             Action.LETTER_DOWNLOADED,
             request,

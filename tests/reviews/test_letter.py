@@ -4,9 +4,11 @@ import io
 from fractions import Fraction
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pypdf import PdfReader
 
+from compliance.reports.verification import Verdict
 from compliance.reviews.deciding import decide, look
 from compliance.reviews.findings import Word, store
 from compliance.reviews.letter import letter_pdf
@@ -76,3 +78,19 @@ def test_there_is_none_before_the_decision(desk, client):
     for who in (desk.lead, desk.submission.submitted_by):
         client.force_login(who)
         assert client.get(address(desk)).status_code == 404
+
+
+def test_whoever_holds_it_can_check_it(decided, client):
+    client.force_login(decided.lead)
+    letter = client.get(address(decided)).content
+    client.logout()
+
+    def check(content):
+        page = client.post(reverse("verify"), {"file": SimpleUploadedFile("x.pdf", content)})
+        return page.context["checked"].verdict, page.content.decode()
+
+    verdict, page = check(letter)
+    assert verdict is Verdict.CURRENT
+    assert "监管部门通知书 · 中文" in page
+    assert "整改" not in page, "what it says is not shown"
+    assert check(letter + b" ")[0] is Verdict.ALTERED
