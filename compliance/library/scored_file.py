@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from compliance.library.sources import find_questionnaire
+from compliance.library.sources import NoSuchVersion, find_questionnaire
 from questionnaires.answers import AnswersFile, answer_sheet, read_answers_file
 from questionnaires.faults import Refused
 from questionnaires.scoring import Score, Scorer
@@ -23,6 +23,7 @@ def score_file(path: Path) -> ScoredFile:
     try:
         questionnaire = find_questionnaire(file.questionnaire, file.version, path.parent)
     except ValueError as error:
-        raise Refused([source.fault(("questionnaire",), str(error))]) from None
+        key = "version" if isinstance(error, NoSuchVersion) else "questionnaire"
+        raise Refused([source.fault((key,), str(error))]) from None
     sheet = answer_sheet(source, file, questionnaire)
     return ScoredFile(file, Scorer(questionnaire).score(sheet))

@@ -21,6 +21,10 @@ PUBLISHED = FOLDER / "published"
 _NAME = re.compile(r"(?P<id>[a-z][a-z0-9_-]*)-(?P<version>\d+(\.\d+){0,2})\.json")
 
 
+class NoSuchVersion(ValueError):
+    """There is such a questionnaire, but not in that version."""
+
+
 def library() -> Library:
     """Read and check the library as it is being written; raise Refused with every fault."""
     return read_library(SOURCES, ROOT)
@@ -49,8 +53,9 @@ def newest_published() -> list[Questionnaire]:
 
 
 def find_questionnaire(named: str, version: str | None, beside: Path) -> Questionnaire:
-    """Return the questionnaire that an answers file names; raise Refused where there is none.
+    """Return the questionnaire that an answers file names.
 
+    Raises ValueError where there is none, NoSuchVersion among them, and Refused for a faulty file.
     A name that ends in .yaml is a file that holds all that it needs, sought in the folder
     `beside`; any other name is a published questionnaire's, the newest version unless one is given.
     """
@@ -66,7 +71,7 @@ def find_questionnaire(named: str, version: str | None, beside: Path) -> Questio
     if (path := published_file(named, version)) in found:
         return load(path.read_bytes())
     versions = ", ".join(_match(path)["version"] for path in found)
-    raise ValueError(f"“{named}” has no version {version}; there is {versions}")
+    raise NoSuchVersion(f"“{named}” has no version {version}; there is {versions}")
 
 
 def _from_file(path: Path, version: str | None) -> Questionnaire:
@@ -75,7 +80,7 @@ def _from_file(path: Path, version: str | None) -> Questionnaire:
         raise Refused([Fault(str(path), 1, "the file holds no “questionnaire”")])
     questionnaire = resolve(read, next(iter(read.questionnaires)))
     if version not in (None, questionnaire.version):
-        raise ValueError(f"{path} is version {questionnaire.version}, not {version}")
+        raise NoSuchVersion(f"{path.name} is version {questionnaire.version}, not {version}")
     return questionnaire
 
 

@@ -102,13 +102,13 @@ MISSPELT = (
         (": automatic", ": automatc", MISSPELT),
         (": questionnaire.yaml", ": digital-humans", "7: no questionnaire “digital-humans” is"),
         (": questionnaire.yaml", ": none.yaml", "none.yaml:1: cannot be read: No such file"),
-        ('version: "1.0"', 'version: "2.0"', "questionnaire.yaml is version 1.0, not 2.0"),
+        ('version: "1.0"', 'version: "2.0"', "8: questionnaire.yaml is version 1.0, not 2.0"),
     ],
 )
 def test_a_refused_answers_file_is_told_with_its_line(
     tmp_path: Path, old: str, new: str, message: str
 ) -> None:
-    with pytest.raises(CommandError, match=re.escape(message)):
+    with pytest.raises(CommandError, match=rf"\n/.*{re.escape(message)}"):
         call_command("score", copied(tmp_path, old, new))
 
 

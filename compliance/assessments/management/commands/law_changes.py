@@ -43,7 +43,7 @@ class Command(BaseCommand):
         try:
             instruments = sources.library().instruments
         except Refused as refused:
-            raise CommandError(str(refused)) from None
+            raise CommandError(f"refused\n{refused}") from None
         newest = {(each.id, each.version): each for each in sources.newest_published()}
         for name, version in touched:
             path = sources.published_file(name, version)

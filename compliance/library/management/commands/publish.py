@@ -25,7 +25,7 @@ class Command(BaseCommand):
         try:
             library = sources.library()
         except Refused as refused:
-            raise CommandError(str(refused)) from None
+            raise CommandError(f"refused\n{refused}") from None
         if name not in library.questionnaires:
             known = ", ".join(sorted(library.questionnaires)) or "none"
             raise CommandError(f"the library has no questionnaire “{name}”; it has {known}")

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         try:
             score = score_file(options["answers"]).score
         except Refused as refused:
-            raise CommandError(str(refused)) from None
+            raise CommandError(f"refused\n{refused}") from None
         if options["json"]:
             text = json.dumps(figures(score), ensure_ascii=False, indent=2)
         else:

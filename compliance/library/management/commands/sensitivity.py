@@ -65,7 +65,7 @@ def _find(named: str) -> Questionnaire:
             return sources.find_questionnaire(named, None, Path())
         library = sources.library()
     except Refused as refused:
-        raise CommandError(str(refused)) from None
+        raise CommandError(f"refused\n{refused}") from None
     if named not in library.questionnaires:
         known = ", ".join(sorted(library.questionnaires))
         raise CommandError(f"the library has no questionnaire “{named}”; it has {known}")

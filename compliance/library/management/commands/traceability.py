@@ -35,7 +35,7 @@ class Command(BaseCommand):
             traced = published_matrix(newest_published()) if published else library_matrix()
             domains = domains_by_word()
         except Refused as refused:
-            raise CommandError(str(refused)) from None
+            raise CommandError(f"refused\n{refused}") from None
         if options["json"]:
             data = as_data(traced, domains)
             self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True))

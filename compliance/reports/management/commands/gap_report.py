@@ -29,7 +29,7 @@ class Command(BaseCommand):
         try:
             scored = score_file(options["answers"])
         except Refused as refused:
-            raise CommandError(str(refused)) from None
+            raise CommandError(f"refused\n{refused}") from None
         language = next(name for name, code in DJANGO_CODES.items() if code == options["language"])
         cover = cover_of_file(scored.file, scored.score, language, timezone.localdate())
         document = gap_report(scored.score, cover)
