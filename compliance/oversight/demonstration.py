@@ -42,7 +42,7 @@ def review_half(submission: Submission, regulator: Organisation) -> None:
         defaults={"text": MISSING.format("核验"), "by": reviewer},
     )
     review = take_up(submission, regulator, reviewer)
-    assign(review, reviewer, due(timezone.now(), 10, Unit.WORKING_DAYS).at, lead)
+    assign(review, reviewer, 10, lead)
     for criterion in ("rp-risk-register", "rp-network-logs", "ds-separate-consent"):
         store(review, Word(criterion, Kind.AGREE), 0, reviewer)
     _differ(review, "rp-launch-assessment", Fraction(2, 5), "评估报告未覆盖新增的语音功能。")

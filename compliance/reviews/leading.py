@@ -79,9 +79,7 @@ class Assign(LeadsPage):
 
     def form_valid(self, form: AssignForm) -> HttpResponse:
         person = form.cleaned_data["person"]
-        end = _end(form)
-        due_at = end.at if end else self.review.due_at
-        assign(self.review, person, due_at, self.visitor)
+        assign(self.review, person, form.cleaned_data["working_days"], self.visitor)
         messages.success(self.request, _("%(name)s has the review now.") % {"name": person})
         return redirect("reviews:review", self.access.submission.pk)
 

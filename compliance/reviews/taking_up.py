@@ -1,7 +1,5 @@
 """Taking a submission up for review, and giving it to someone."""
 
-import datetime
-
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +9,7 @@ from compliance.assessments.models import Submission
 from compliance.assessments.moving import lock, move
 from compliance.audit.actions import Action
 from compliance.audit.recording import record
+from compliance.deadlines import Unit, due
 from compliance.lifecycle import NotAllowed, Status, Step
 from compliance.notices.events import Event
 from compliance.notices.sending import notify
@@ -59,8 +58,10 @@ def take_up(submission: Submission, regulator: Organisation, by: User) -> Review
     return review
 
 
-def assign(review: Review, to: User, due_at: datetime.datetime | None, by: User) -> None:
-    """Give an undecided review to one of the regulator's reviewers, to be done by a moment.
+def assign(review: Review, to: User, working_days: int | None, by: User) -> None:
+    """Give an undecided review to one of the regulator's reviewers, for so many days from now.
+
+    Without a number of days the date that it has stays.
 
     Raises ValueError for someone who reviews nothing there, ReviewOver once it is decided.
     """
@@ -69,9 +70,12 @@ def assign(review: Review, to: User, due_at: datetime.datetime | None, by: User)
         if to not in colleagues(review.regulator, REVIEWING):
             raise ValueError("Only a reviewer of the regulator can have the review.")
         before = {"assigned_to": str(review.assigned_to or ""), "due": str(review.due_at or "")}
-        review.assigned_to, review.due_at = to, due_at
-        review.save(update_fields=["assigned_to", "due_at"])
-        after = {"assigned_to": str(to), "due": str(due_at or "")}
+        review.assigned_to = to
+        if working_days is not None:
+            review.due_from, review.due_days = timezone.now(), working_days
+            review.due_at = due(review.due_from, working_days, Unit.WORKING_DAYS).at
+        review.save(update_fields=["assigned_to", "due_at", "due_from", "due_days"])
+        after = {"assigned_to": str(to), "due": str(review.due_at or "")}
         record(
             Action.REVIEW_ASSIGNED,
             by=by,
@@ -89,7 +93,7 @@ def assign(review: Review, to: User, due_at: datetime.datetime | None, by: User)
             organisation=review.regulator,
             by=by,
             number=review.submission.number,
-            due=due_at,
+            due=review.due_at,
         )
 
 
@@ -105,7 +109,7 @@ def pass_reviews_on(person: User, regulator: Organisation, successor: User | Non
             if successor is None:
                 _release(review, by)
             else:
-                assign(review, successor, review.due_at, by)
+                assign(review, successor, None, by)
     return len(found)
 
 

@@ -61,7 +61,7 @@ def lock_review(review: Review) -> Assessment:
     The review is brought up to date. Raises ReviewOver once it is decided.
     """
     assessment = lock(review.submission.assessment)
-    review.refresh_from_db(fields=["decision", "assigned_to", "due_at"])
+    review.refresh_from_db(fields=["decision", "assigned_to", "due_at", "due_from", "due_days"])
     if review.is_decided or assessment.status != Status.UNDER_REVIEW:
         raise ReviewOver(Step.TAKE_UP, Status(assessment.status))
     return assessment

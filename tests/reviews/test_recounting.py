@@ -18,6 +18,7 @@ from compliance.reviews.findings import Word, store
 from compliance.reviews.letter import letter_pdf
 from compliance.reviews.models import Decision, Finding, Review
 from compliance.reviews.recounting import recount
+from compliance.reviews.taking_up import assign
 
 BEFORE_NATIONAL_DAY = dt.datetime(2026, 9, 25, 9, tzinfo=SHANGHAI)
 TEN = (BEFORE_NATIONAL_DAY, 10, Unit.WORKING_DAYS)
@@ -72,6 +73,21 @@ def test_a_date_that_no_holiday_can_move_stays(demanded):
     Review.objects.update(respond_unknown_year=None)
     recount(timezone.now())
     assert Review.objects.get().respond_told is None
+
+
+def test_the_date_of_a_reviewer_is_counted_anew_too(desk, told):
+    desk.begin()
+    assign(desk.review, desk.second, 10, desk.lead)
+    Review.objects.update(due_from=BEFORE_NATIONAL_DAY, due_at=told.at)
+    for _night in range(2):
+        recount(timezone.now())
+    assert Review.objects.get().due_at == due(*TEN).at > told.at
+    changes = Event.objects.filter(action="review_assigned", actor=None)
+    assert changes.get().value.new == {"due": str(due(*TEN).at)}, "once, and not the company's"
+    later = due(*TEN).at + dt.timedelta(days=9)
+    Review.objects.update(due_at=later)
+    recount(timezone.now())
+    assert Review.objects.get().due_at == later, "nobody loses time that they were told"
 
 
 def test_the_date_of_a_campaign_is_counted_anew_too(desk, told):

@@ -75,6 +75,9 @@ class Review(models.Model):
         related_name="reviews_assigned",
     )
     due_at = models.DateTimeField(_("Due"), null=True, blank=True)
+    due_from = models.DateTimeField(null=True, blank=True)
+    due_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    """How many working days after which moment that is: see `reviews.recounting`."""
     decision = models.CharField(_("Decision"), max_length=20, choices=Decision, blank=True)
     statement = models.TextField(_("Statement"), blank=True)
     """The reviewer's words to the company, which the letter prints."""
