@@ -119,3 +119,25 @@ def test_nonsense_stops_the_start_and_is_named(tmp_path, variables, named):
     done = start(tmp_path, **variables)
     assert done.returncode != 0
     assert named in done.stderr.splitlines()[-1]
+
+
+def manage(tmp_path: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "ZIPING_DATA_DIR": str(tmp_path / "data")} | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_command_names_the_nonsense_in_one_line(tmp_path):
+    done = manage(tmp_path, "demo", SECRET_KEY="short")
+    assert done.returncode == 2
+    assert done.stderr == "SECRET_KEY is too short: at least 32 random characters.\n"
+
+
+def test_a_command_ends_quietly_at_ctrl_c(tmp_path):
+    done = manage(tmp_path, "shell", "--no-imports", "--command", "raise KeyboardInterrupt")
+    assert (done.returncode, done.stderr) == (130, "")
