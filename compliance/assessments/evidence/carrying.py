@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.conf import settings
 
@@ -27,23 +27,10 @@ def carry_evidence(
         for question, (source, value) in taken.items()
         if question in answers and answers[question].value == value
     }
-    here = set(assessment.answer_evidence.values_list("question", "evidence"))
-    room = Counter(dict.fromkeys(sources, settings.EVIDENCE_MOST_PER_ANSWER))
-    room.subtract(question for question, _evidence in here)
-    uses = AnswerEvidence.objects.filter(
-        assessment__in=sources.values(), question__in=sources, evidence__removed_at=None
-    )
-    added = []
-    for use in uses.select_related("evidence"):
-        question = use.question
-        new = (question, use.evidence_id) not in here
-        if sources[question] == use.assessment_id and new and room[question] > 0:
-            room[question] -= 1
-            added.append(
-                AnswerEvidence(
-                    assessment=assessment, question=question, evidence=use.evidence, by=by
-                )
-            )
+    added = [
+        AnswerEvidence(assessment=assessment, question=use.question, evidence=use.evidence, by=by)
+        for use in _lacking(assessment, sources)
+    ]
     AnswerEvidence.objects.bulk_create(added)
     record_all(
         [
@@ -59,3 +46,18 @@ def carry_evidence(
         by=by,
         chain=assessment,
     )
+
+
+def _lacking(assessment: Assessment, sources: Mapping[str, uuid.UUID]) -> Iterator[AnswerEvidence]:
+    """Yield what stands behind these questions in their sources and not here, as far as fits."""
+    here = set(assessment.answer_evidence.values_list("question", "evidence"))
+    room = Counter(dict.fromkeys(sources, settings.EVIDENCE_MOST_PER_ANSWER))
+    room.subtract(question for question, _evidence in here)
+    uses = AnswerEvidence.objects.filter(
+        assessment__in=sources.values(), question__in=sources, evidence__removed_at=None
+    )
+    for use in uses.select_related("evidence"):
+        new = (use.question, use.evidence_id) not in here
+        if sources[use.question] == use.assessment_id and new and room[use.question] > 0:
+            room[use.question] -= 1
+            yield use
