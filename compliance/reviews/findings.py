@@ -65,16 +65,7 @@ def store(review: Review, word: Word, revision: int, by: User) -> tuple[Outcome,
         before = rows.first()
         if before is not None and _content(before) == word.stored:
             return Outcome.UNCHANGED, before
-        look = Finding.Look.WAITING if word.kind in Finding.SECOND_LOOK else Finding.Look.NOT_NEEDED
-        change = word.stored | {
-            "by": by,
-            "at": timezone.now(),
-            "look": look,
-            "looked_by": None,
-            "looked_at": None,
-            "look_note": "",
-            "carried_from": None,
-        }
+        change = _change(word, by)
         if before is None:
             done = _insert(review, word.criterion, change)
         else:
@@ -82,18 +73,19 @@ def store(review: Review, word: Word, revision: int, by: User) -> tuple[Outcome,
         if not done:
             _keep_beside(review, word, by, assessment)
             return Outcome.CONFLICT, rows.get()
+        stored = rows.get()
         record(
             Action.FINDING_CHANGED,
             by=by,
             chain=assessment,
-            about=rows.get(),
+            about=stored,
             key=word.criterion,
             old=None if before is None else _content(before),
             new=word.stored,
         )
-        if look is Finding.Look.WAITING:
+        if stored.look == Finding.Look.WAITING:
             _ask_for_second_look(review, by)
-        return Outcome.SAVED, rows.get()
+        return Outcome.SAVED, stored
 
 
 def _ask_for_second_look(review: Review, by: User) -> None:
@@ -149,6 +141,20 @@ def settle(review: Review, conflict: int, take: bool, revision: int, by: User) -
 
 def _content(finding: Finding | ConflictingFinding) -> dict[str, str]:
     return {name: getattr(finding, name) for name in ("kind", "achievement", "reason")}
+
+
+def _change(word: Word, by: User) -> dict[str, object]:
+    """Return the fields of a row that says this anew: whatever was done to the old one is over."""
+    waits = word.kind in Finding.SECOND_LOOK
+    return word.stored | {
+        "by": by,
+        "at": timezone.now(),
+        "look": Finding.Look.WAITING if waits else Finding.Look.NOT_NEEDED,
+        "looked_by": None,
+        "looked_at": None,
+        "look_note": "",
+        "carried_from": None,
+    }
 
 
 def _insert(review: Review, criterion: str, change: Mapping[str, object]) -> bool:

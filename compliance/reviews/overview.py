@@ -43,31 +43,27 @@ def overview(submission: Submission, language: Language, until: dt.datetime | No
     """
     frozen = Frozen(submission)
     result = verified(submission, until)
-    findings = {
-        finding.criterion: finding
-        for finding in Finding.objects.filter(review__submission=submission).select_related(
-            "by", "dispute"
-        )
-    }
+    said = Finding.objects.filter(review__submission=submission).select_related("by", "dispute")
+    findings = {finding.criterion: finding for finding in said}
     checkable = checkable_criteria(frozen.score)
+    rows = {
+        name: Row(
+            criterion,
+            criterion.title.to(language),
+            frozen.score.standings[name],
+            result.score.standings[name],
+            findings.get(name),
+        )
+        for name, criterion in frozen.outline.criteria.items()
+        if name in checkable
+    }
     sections = [
         {
             "title": section.title.to(language),
-            "rows": [
-                Row(
-                    criterion,
-                    criterion.title.to(language),
-                    frozen.score.standings[criterion.id],
-                    result.score.standings[criterion.id],
-                    findings.get(criterion.id),
-                )
-                for criterion in section.criteria
-                if criterion.id in checkable
-            ],
+            "rows": [rows[one.id] for one in section.criteria if one.id in rows],
         }
         for section in frozen.outline.sections.values()
     ]
-    order = [name for name in frozen.outline.criteria if name in checkable]
     rated = frozen.outline.scorer.questionnaire.ratings
     return {
         "frozen": frozen,
@@ -75,7 +71,7 @@ def overview(submission: Submission, language: Language, until: dt.datetime | No
             "self_assessed": None if frozen.score.rating is None else rated[frozen.score.rating],
             "verified": None if result.score.rating is None else rated[result.score.rating],
         },
-        "unchecked": next((name for name in order if name not in findings), None),
+        "unchecked": next((name for name in rows if name not in findings), None),
         "looks": sum(finding.look == Finding.Look.WAITING for finding in findings.values()),
         "self_assessed": summarise(frozen.score),
         "verified": summarise(result.score),
