@@ -109,12 +109,8 @@ def cover_of_assessment(
 def cover_of_submission(submission: Submission, language: Language) -> Cover:
     """Return the cover of a submission, from its frozen document alone; dated as it was made."""
     document, content = submission.content, submission.content["content"]
-    organisation, subject, signers = (
-        content["organisation"],
-        content["subject"],
-        document["signers"],
-    )
-    third_party = document["third_party"]
+    organisation, subject = content["organisation"], content["subject"]
+    signers, third_party = document["signers"], document["third_party"]
     with translation.override(DJANGO_CODES[language]):
         capacity = SignOff.Capacity(signers["approved"]["capacity"]).label
         return Cover(
@@ -134,14 +130,7 @@ def cover_of_submission(submission: Submission, language: Language) -> Cover:
             checked_by=signers["checked"]["name"],
             approved_by=f"{signers['approved']['name']} · {capacity}",
             third_party=f"{third_party['name']} · {third_party['scope']}" if third_party else "",
-            handed_in=HandedIn(
-                submission.number,
-                submission.round,
-                submission.sha256,
-                submission.sm3,
-                timezone.localtime(submission.submitted_at),
-                verification_address(submission),
-            ),
+            handed_in=_handed_in(submission),
             record=head_at(Action.SUBMITTED, submission, submission.assessment),
             evidence=_evidence(
                 (question, found["title"] or found["name"] or found["address"], found["sha256"])
@@ -149,6 +138,17 @@ def cover_of_submission(submission: Submission, language: Language) -> Cover:
                 for question in found["questions"]
             ),
         )
+
+
+def _handed_in(submission: Submission) -> HandedIn:
+    return HandedIn(
+        number=submission.number,
+        round=submission.round,
+        sha256=submission.sha256,
+        sm3=submission.sm3,
+        submitted_at=timezone.localtime(submission.submitted_at),
+        address=verification_address(submission),
+    )
 
 
 def _evidence(found: Iterable[tuple[str, str, str]]) -> Evidence:
