@@ -42,30 +42,19 @@ def section_page(
     """
     found = draft.outline.sections[section]
     former = former_answers(draft, section, language)
-    subjects = {}
-    if any(c.id in draft.outline.company_criteria for c in found.criteria):
-        subjects = counting_subjects(draft.assessment)
+    about_company = any(c.id in draft.outline.company_criteria for c in found.criteria)
+    subjects = counting_subjects(draft.assessment) if about_company else {}
     blocks = []
     for texts in section_texts(draft.outline, section, language):
-        questions = [_question(draft, text, form, language) for text in texts["questions"]]
         asked = [
-            {
-                **question,
-                "former": former.get(question["id"]),
-                "beside": beside.get(question["id"]),
-            }
-            for question in questions
-            if question is not None
+            question | {"former": former.get(question["id"]), "beside": beside.get(question["id"])}
+            for each in texts["questions"]
+            if (question := _question(draft, each, form, language)) is not None
         ]
         if asked:
-            blocks.append(
-                {
-                    **texts,
-                    "questions": asked,
-                    "claim": _claim(draft, texts, form),
-                    "subjects": subjects.get(texts["criterion"], 0),
-                }
-            )
+            claim = _claim(draft, texts, form)
+            counting = subjects.get(texts["criterion"], 0)
+            blocks.append(texts | {"questions": asked, "claim": claim, "subjects": counting})
     return {
         "title": found.title.to(language),
         "history_of": _address_of("history", draft),
