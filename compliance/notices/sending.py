@@ -3,7 +3,9 @@
 import datetime as dt
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
@@ -17,7 +19,7 @@ from compliance.notices.words import Packed, pack
 from compliance.organisations.models import Deputyship, Membership, Organisation
 
 MINUTE = dt.timedelta(minutes=1)
-# Without a worker someone waits while e-mail is sent: `manage.py send_mail` sends what is more.
+# In one job. Without a worker someone waits for it: `manage.py send_mail` sends what is more.
 MOST_AT_ONCE = 20
 
 
@@ -49,36 +51,64 @@ def notify(
 
     Raises ValueError for a word that the event needs and a page that is not of this site.
     """
-    packed = _packed(event, words | {"about": about, "by": by, "organisation": organisation})
-    address = in_chinese(url)
-    fingerprint = _fingerprint(event, address, packed)
-
-    now = timezone.now()
-    concerned = list(to) if organisation is None else _in_charge(organisation, list(to))
-    people = {user.pk: user for user in concerned if user.is_active and user != by}
-    told = Notice.objects.filter(recipient__in=people, fingerprint=fingerprint)
-    if again_after is None:
-        told = told.filter(read_at=None, at__gt=now - MINUTE)
-    else:
-        told = told.filter(at__gt=now - again_after)
-    told_before = set(told.values_list("recipient_id", flat=True))
-    wishes = dict(Preference.objects.filter(pk__in=people).values_list("pk", "mail"))
-    made = Notice.objects.bulk_create(
-        Notice(
-            recipient=user,
-            organisation=organisation,
-            event=event,
-            words=packed,
-            address=address,
-            fingerprint=fingerprint,
-            at=now,
-            mail=wishes.get(key, Mail.AT_ONCE),
-        )
-        for key, user in people.items()
-        if key not in told_before
+    concerned = [(organisation, to)]
+    return notify_each(
+        event, concerned, about=about, url=url, by=by, again_after=again_after, **words
     )
+
+
+def notify_each(
+    event: Event,
+    to: Iterable[tuple[Organisation | None, Iterable[User]]],
+    *,
+    about: object,
+    url: str,
+    by: User | None = None,
+    again_after: dt.timedelta | None = None,
+    **words: object,
+) -> list[Notice]:
+    """Tell the people of each organisation as `notify` does, in as many statements as for one."""
+    address, now = in_chinese(url), timezone.now()
+    found: list[Notice] = []
+    for organisation, people in _in_charge(to).items():
+        packed = _packed(event, words | {"about": about, "by": by, "organisation": organisation})
+        fingerprint = _fingerprint(event, address, packed)
+        found += [
+            Notice(
+                recipient=user,
+                organisation=organisation,
+                event=event,
+                words=packed,
+                address=address,
+                fingerprint=fingerprint,
+                at=now,
+            )
+            for user in dict.fromkeys(people)
+            if user.is_active and user != by
+        ]
+    told_before = _told_before(found, now - (again_after or MINUTE), read=again_after is not None)
+    fresh = [one for one in found if (one.recipient_id, one.fingerprint) not in told_before]
+    recipients = {one.recipient_id for one in fresh}
+    wishes = dict(Preference.objects.filter(pk__in=recipients).values_list("pk", "mail"))
+    for one in fresh:
+        one.mail = wishes.get(one.recipient_id, Mail.AT_ONCE)
+    made = Notice.objects.bulk_create(fresh)
     _mail_at_once(made)
     return made
+
+
+def _told_before(
+    notices: Sequence[Notice], since: dt.datetime, *, read: bool
+) -> set[tuple[UUID, str]]:
+    """Return who was told which of these since then, as fingerprints; with `read`, even if read."""
+    told = Notice.objects.filter(
+        recipient__in={one.recipient_id for one in notices},
+        fingerprint__in={one.fingerprint for one in notices},
+        at__gt=since,
+    )
+    if not read:
+        told = told.unread()
+    return set(told.values_list("recipient_id", "fingerprint"))
 
 
 def _packed(event: Event, words: Mapping[str, object]) -> dict[str, Packed]:
@@ -94,19 +124,33 @@ def _mail_at_once(notices: Iterable[Notice]) -> None:
     wished = [str(notice.pk) for notice in notices if notice.mail == Mail.AT_ONCE]
     if not settings.CELERY_BROKER_URL:
         wished = wished[:MOST_AT_ONCE]
-    if wished:
-        background.later(mail_notices, wished)
+    for first in range(0, len(wished), MOST_AT_ONCE):
+        background.later(mail_notices, wished[first : first + MOST_AT_ONCE])
 
 
-def _in_charge(organisation: Organisation, people: Sequence[User]) -> list[User]:
-    """Return those of the people who belong to the organisation, and who stands in for them."""
-    members = Membership.objects.active().filter(organisation=organisation).values("user")
-    here = set(members.filter(user__in=people).values_list("user", flat=True))
+def _in_charge(
+    to: Iterable[tuple[Organisation | None, Iterable[User]]],
+) -> dict[Organisation | None, list[User]]:
+    """Return those of the people who belong to each organisation, and who stands in for them."""
+    named = {organisation: list(people) for organisation, people in to}
+    organisations = [organisation for organisation in named if organisation]
+    if not organisations:
+        return named
+    everyone = {user.pk for people in named.values() for user in people}
     standing_in = Deputyship.objects.running().filter(
-        organisation=organisation, absent__in=here, deputy__in=members
+        organisation__in=organisations, absent__in=everyone
     )
-    deputies = User.objects.filter(pk__in=standing_in.values("deputy"))
-    return [*(user for user in people if user.pk in here), *deputies]
+    deputies = defaultdict[tuple[UUID, UUID], list[User]](list)
+    for each in standing_in.select_related("deputy"):
+        deputies[each.organisation_id, each.absent_id].append(each.deputy)
+        everyone.add(each.deputy_id)
+    members = Membership.objects.active().filter(organisation__in=organisations, user__in=everyone)
+    here = set(members.values_list("organisation", "user"))
+    for one in organisations:
+        own = [user for user in named[one] if (one.pk, user.pk) in here]
+        lent = [deputy for user in own for deputy in deputies[one.pk, user.pk]]
+        named[one] = [*own, *(user for user in lent if (one.pk, user.pk) in here)]
+    return named
 
 
 def in_chinese(url: str) -> str:

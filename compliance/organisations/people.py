@@ -39,6 +39,20 @@ def colleagues(
     return people.exclude(pk=but.pk) if but else people
 
 
+def colleagues_of_each(
+    organisations: Iterable[Organisation], roles: Iterable[Role]
+) -> dict[Organisation, list[User]]:
+    """Return the `colleagues` with one of these roles in each organisation, in one query."""
+    found: dict[Organisation, list[User]] = {each: [] for each in organisations}
+    by_key = {each.pk: each for each in found}
+    held = Membership.objects.active().filter(
+        organisation__in=by_key, role__in=roles, user__is_active=True
+    )
+    for one in held.select_related("user").order_by("user__name", "user"):
+        found[by_key[one.organisation_id]].append(one.user)
+    return found
+
+
 def roles_of(organisation: Organisation, person: User) -> set[Role]:
     """Return the roles that are the person's own there: those of others they stand in for not."""
     held = Membership.objects.active().filter(organisation=organisation, user=person)

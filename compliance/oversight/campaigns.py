@@ -14,10 +14,10 @@ from compliance.audit.actions import Action
 from compliance.audit.recording import record
 from compliance.deadlines import Unit, due
 from compliance.notices.events import Event
-from compliance.notices.sending import notify
+from compliance.notices.sending import notify_each
 from compliance.organisations.models import Organisation
 from compliance.organisations.models.organisation import OrganisationQuerySet
-from compliance.organisations.people import colleagues
+from compliance.organisations.people import colleagues_of_each
 from compliance.organisations.regions import last_within
 from compliance.oversight.models import REMINDER_BEFORE, Campaign, Invited
 from compliance.permissions import OFFICER
@@ -95,9 +95,8 @@ def invite(campaign: Campaign, companies: Iterable[Organisation], by: User) -> i
         Invited.objects.bulk_create(
             Invited(campaign=campaign, company=company) for company in fresh
         )
-        for company in fresh:
-            _tell(Event.CAMPAIGN_INVITED, campaign, company)
         if fresh:
+            _tell(Event.CAMPAIGN_INVITED, campaign, fresh)
             record(
                 Action.COMPANIES_INVITED,
                 by=by,
@@ -120,8 +119,7 @@ def remind(campaign: Campaign) -> int:
             return 0
         waiting = campaign.invited.lacking().exclude(reminded_at__gt=now - ONE_A_DAY)
         found = list(waiting)
-        for one in found:
-            _tell(event, campaign, one.company)
+        _tell(event, campaign, [one.company for one in found])
         Invited.objects.filter(pk__in=[one.pk for one in found]).update(reminded_at=now)
     return len(found)
 
@@ -148,13 +146,12 @@ def _lock(campaign: Campaign) -> bool:
     return Campaign.objects.running().select_for_update().filter(pk=campaign.pk).first() is not None
 
 
-def _tell(event: Event, campaign: Campaign, company: Organisation) -> None:
-    notify(
+def _tell(event: Event, campaign: Campaign, companies: Iterable[Organisation]) -> None:
+    notify_each(
         event,
-        colleagues(company, OFFICER),
+        colleagues_of_each(companies, OFFICER).items(),
         about=campaign.title,
         url=reverse("oversight:invitation", args=[campaign.pk]),
-        organisation=company,
         regulator=campaign.regulator,
         due=campaign.due_at,
     )

@@ -101,6 +101,21 @@ def test_a_lead_sees_whom_it_would_invite_and_begins(office, client):
     assert Notice.objects.filter(recipient=office.officer, event="campaign_invited").exists()
 
 
+def test_many_companies_are_told_in_as_many_statements_as_one(
+    office, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(30) as few:
+        office.begin(office.near)
+    others = [make_company(region="110105") for _ in range(4)]
+    officers = {make_member(each, "compliance_officer") for each in others}
+    with django_assert_max_num_queries(len(few)):
+        office.begin(*others, title="专项二")
+    told = Notice.objects.exclude(recipient=office.officer)
+    assert {(one.recipient, one.organisation) for one in told} == {
+        (each, each.memberships.get().organisation) for each in officers
+    }
+
+
 @pytest.mark.parametrize(
     "changes",
     [
