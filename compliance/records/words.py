@@ -133,6 +133,8 @@ def key_words(key: str, draft: Draft | None) -> str:
 
 def _line(event: Event, draft: Draft | None, names: Names) -> Line:
     value = getattr(event, "value", None)
+    changes = list(_changes(event, value.old, value.new, draft, names)) if value else []
+    said = {(change.label, change.new) for change in changes}
     where = [names.about(event), key_words(event.key, draft) if event.key else ""]
     return Line(
         number=event.sequence,
@@ -140,8 +142,8 @@ def _line(event: Event, draft: Draft | None, names: Names) -> Line:
         who=names.actor(event),
         what=action_words(event.action),
         where=" · ".join(filter(None, where)),
-        changes=list(_changes(event, value.old, value.new, draft, names)) if value else [],
-        details=list(_details(event, names)),
+        changes=changes,
+        details=[detail for detail in _details(event, names) if detail not in said],
         erased=value is None,
         hash=event.hash,
     )

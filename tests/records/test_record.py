@@ -121,6 +121,25 @@ def test_a_questionnaire_is_told_by_its_title(officer, cast, assessment):
     assert f"{version.title_en} {version.version}" in en
 
 
+def test_what_stands_in_the_values_too_is_said_once(client, cast, assessment):
+    regulator = make_regulator()
+    submission = make_submission(assessment)
+    lead, reviewer = (make_member(regulator, role) for role in ("lead_reviewer", "reviewer"))
+    record(
+        Action.REVIEW_ASSIGNED,
+        by=lead,
+        chain=assessment,
+        about=Review(),
+        old={"assigned_to": ""},
+        new={"assigned_to": str(reviewer)},
+        details={"assigned_to": str(reviewer.pk)},
+    )
+    client.force_login(lead)
+    assert text_of(page(client, submission, "submissions")).count(str(reviewer)) == 1
+    EventValue.objects.filter(event__action=Action.REVIEW_ASSIGNED).delete()
+    assert text_of(page(client, submission, "submissions")).count(str(reviewer)) == 1, "kept"
+
+
 def test_values_that_are_erased_are_called_erased(officer, cast, assessment):
     answer(assessment, cast.colleague, "users", 3, "十分机密的说明")
     EventValue.objects.all().delete()
