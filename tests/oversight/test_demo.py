@@ -1,5 +1,7 @@
 """Someone loads the demonstration, and loads it again."""
 
+from pathlib import Path
+
 import pytest
 from django.core.management import call_command
 
@@ -7,12 +9,16 @@ from compliance.accounts.models import User
 from compliance.assessments.draft import Draft
 from compliance.assessments.models import Assessment
 from compliance.audit.models import Event
+from compliance.library.versions import load_published
 from compliance.organisations.demonstration import PASSWORD, PEOPLE
 from compliance.organisations.models import Organisation, Role
+from compliance.oversight.management.commands import demo as command
+from compliance.oversight.management.commands.demo import load_demonstration, write_report
 from compliance.oversight.models import Invited
 from compliance.remediation.models import RemediationAction
 from compliance.reports.pdf_signature import signer
 from compliance.reviews.models import Dispute, Finding
+from tests.cast import make_answer
 
 pytestmark = pytest.mark.django_db
 
@@ -71,15 +77,36 @@ def test_it_works_and_again_leaves_everything_as_it_is(demo, client, tmp_path):
     assert [path.stat().st_mtime_ns for path in reports] == written
 
 
-def test_a_company_from_before_is_completed_and_not_changed(demo):
-    demo()
+def test_a_company_from_before_is_completed_and_not_changed():
+    load_published()
+    load_demonstration()
     company = Organisation.objects.get(kind=Organisation.Kind.COMPANY)
     events = Event.objects.count()
     company.region, company.address = "", "上海市某路2号"
     company.save()
     company.memberships.filter(role=Role.AUDITOR).update(active=False)
-    demo()
+    load_demonstration()
     company.refresh_from_db()
     assert (company.region, company.address) == ("110105", "上海市某路2号")
     assert not company.memberships.get(role=Role.AUDITOR).active
     assert Event.objects.count() == events
+
+
+def test_a_report_that_could_not_be_written_is_written_by_the_next_run(
+    assessment, tmp_path, monkeypatch
+):
+    make_answer(assessment, "users", 3)
+    path = tmp_path / "gap-report.pdf"
+    monkeypatch.setattr(command, "gap_report", lambda *_: b"%PDF- whole")
+    write_bytes = Path.write_bytes
+
+    def until_the_disk_is_full(path, content):
+        write_bytes(path, content[:5])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", until_the_disk_is_full)
+    with pytest.raises(OSError, match="No space"):
+        write_report(assessment, "en", path)
+    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    assert write_report(assessment, "en", path).read_bytes() == b"%PDF- whole"
+    assert list(tmp_path.iterdir()) == [path]

@@ -78,5 +78,8 @@ def write_report(assessment: Assessment, language: Language, path: Path) -> Path
     last = assessment.answers.latest("at").at
     if not path.exists() or path.stat().st_mtime < last.timestamp():
         cover = cover_of_assessment(assessment, language, timezone.localdate())
-        path.write_bytes(gap_report(Draft(assessment).score, cover))
+        # Whole or not at all: the next run would take half a report for a finished one.
+        part = path.with_suffix(".part")
+        part.write_bytes(gap_report(Draft(assessment).score, cover))
+        part.replace(path)
     return path
