@@ -17,7 +17,8 @@ from compliance.organisations.demonstration import (
 from compliance.organisations.models import Organisation
 from compliance.oversight.campaigns import begin_campaign
 from compliance.oversight.models import Campaign
-from compliance.remediation.acting import ask_for_time, plan_action, report
+from compliance.remediation.acting import plan_action
+from compliance.remediation.inspecting import ask_for_time, report
 from compliance.remediation.models import RemediationAction
 from compliance.reviews.deciding import decide, look
 from compliance.reviews.disputing import contest, give_opinion

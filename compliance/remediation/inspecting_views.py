@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from compliance.remediation import acting
+from compliance.remediation import inspecting
 from compliance.remediation.access import ActionAccess
 from compliance.remediation.form_pages import ActionForms
 from compliance.remediation.forms import (
@@ -31,7 +31,7 @@ class ReportDone(ActionForms):
         return access.may_work
 
     def form_valid(self, form: ReportForm) -> HttpResponse:
-        acting.report(self.action, form.cleaned_data["text"], self.visitor)
+        inspecting.report(self.action, form.cleaned_data["text"], self.visitor)
         return self.done(_("Reported. Someone else re-inspects it."))
 
 
@@ -50,7 +50,7 @@ class Inspect(ActionForms):
 
     def form_valid(self, form: InspectForm) -> HttpResponse:
         given = form.cleaned_data
-        acting.inspect(self.action, given["closes"] == "yes", given["note"], self.visitor)
+        inspecting.inspect(self.action, given["closes"] == "yes", given["note"], self.visitor)
         return self.done(_("The re-inspection is saved."))
 
 
@@ -69,7 +69,7 @@ class AskForTime(ActionForms):
 
     def form_valid(self, form: ExtensionForm) -> HttpResponse:
         given = form.cleaned_data
-        acting.ask_for_time(self.action, given["until"], given["reason"], self.visitor)
+        inspecting.ask_for_time(self.action, given["until"], given["reason"], self.visitor)
         return self.done(_("The request is sent."))
 
 
@@ -88,7 +88,7 @@ class AnswerExtension(ActionForms):
 
     def form_valid(self, form: AnswerExtensionForm) -> HttpResponse:
         given = form.cleaned_data
-        acting.answer_extension(
+        inspecting.answer_extension(
             self.extension, given["answer"] == "grant", given["note"], self.visitor
         )
         return self.done(_("The answer is sent."))

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance.accounts.models import User
-from compliance.remediation.acting import changeable, record_change
+from compliance.remediation.changing import changeable, record_change
 from compliance.remediation.models import Milestone, RemediationAction
 
 

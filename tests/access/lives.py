@@ -37,8 +37,9 @@ from compliance.assessments.workbooks.reading import Found
 from compliance.library.models import QuestionnaireVersion
 from compliance.lifecycle import Status, Step
 from compliance.organisations.models import Organisation
-from compliance.remediation.acting import ask_for_time, inspect, plan_action, report
+from compliance.remediation.acting import plan_action
 from compliance.remediation.demands import end_reinspection, report_all
+from compliance.remediation.inspecting import ask_for_time, inspect, report
 from compliance.remediation.models import RemediationAction
 from compliance.reviews.deciding import decide, look
 from compliance.reviews.disputing import contest, decide_dispute, give_opinion

@@ -12,7 +12,9 @@ from compliance.assessments.outline import outline_of
 from compliance.audit.models import Event
 from compliance.notices.models import Notice
 from compliance.organisations.models import Membership
-from compliance.remediation.acting import NotNow, ask_for_time, give_up, inspect, report
+from compliance.remediation.acting import give_up
+from compliance.remediation.changing import NotNow
+from compliance.remediation.inspecting import ask_for_time, inspect, report
 from compliance.remediation.milestones import add_milestone
 from compliance.remediation.models import Extension, Milestone, RemediationAction
 from compliance.remediation.register import register_workbook

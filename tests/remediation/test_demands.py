@@ -7,13 +7,14 @@ from django.urls import reverse
 
 from compliance.lifecycle import NotAllowed, NotReady, Status
 from compliance.remediation import planning
-from compliance.remediation.acting import give_up, inspect, report
+from compliance.remediation.acting import give_up
 from compliance.remediation.demands import (
     demanded_findings,
     end_reinspection,
     report_all,
     unreported,
 )
+from compliance.remediation.inspecting import inspect, report
 from compliance.remediation.models import RemediationAction
 from compliance.remediation.planning import plan_of, predecessor, progress
 from compliance.reviews.disputing import contest, decide_dispute, give_opinion, withdraw_dispute

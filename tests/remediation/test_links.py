@@ -9,7 +9,7 @@ from django.utils import timezone
 from compliance.assessments.models import Assessment
 from compliance.handover import hand_over
 from compliance.notices.models import Notice
-from compliance.remediation.acting import report
+from compliance.remediation.inspecting import report
 from compliance.remediation.models import RemediationAction
 from compliance.remediation.reminders import remind
 from tests.cast import make_assessment
