@@ -93,7 +93,7 @@ def _context(score: Score, cover: Cover) -> dict[str, Any]:
         "band": questionnaire.ratings[score.band or 0] if rated else None,
         "limits": [
             (limit, questionnaire.ratings[limit.rating], explanations[limit.criterion.id])
-            for limit in score.triggered
+            for limit in sorted(score.triggered, key=lambda limit: not limit.veto)
         ],
         "tier": next((tier for tier in questionnaire.tiers if tier.id == score.tier), None),
         "chart": domain_chart(summary, questionnaire),

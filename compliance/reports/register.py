@@ -6,15 +6,16 @@ from decimal import Decimal
 from typing import TypeVar
 
 from compliance.reports.answers import LONG, QuestionRow, SectionRows
-from questionnaires.document import Article, Instrument, InstrumentStatus, Requirement
+from questionnaires.document import Article, Instrument, InstrumentStatus
 from questionnaires.exact import largest_remainder
 from questionnaires.explanation import CitedArticle, CriterionExplanation, Rule
 from questionnaires.gaps import Gap
 from questionnaires.law import status_on
+from questionnaires.parts import Bilingual
 from questionnaires.scoring import Absence, Score, Status
 from questionnaires.summary import DomainSummary, Summary
 
-_Cited = TypeVar("_Cited", Requirement, CitedArticle)
+_Cited = TypeVar("_Cited", Bilingual, CitedArticle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,21 @@ class GapEntry:
     """The questions below full points."""
 
     @property
-    def requirements(self) -> list[tuple[Instrument, list[Requirement]]]:
-        """Return the requirements that the criterion serves, by instrument."""
-        return _by_instrument((found, plan) for found, plan in self.explanation.requirements)
+    def requirements(self) -> list[tuple[Instrument, list[Bilingual]]]:
+        """Return the items that the criterion serves, by instrument, each of them once."""
+        return _by_instrument((found.item, plan) for found, plan in self.explanation.requirements)
 
     @property
     def law(self) -> list[tuple[Instrument, list[CitedArticle]]]:
-        """Return the articles that stand behind the criterion, by instrument."""
-        return _by_instrument((cited, cited.instrument) for cited in self.explanation.articles)
+        """Return the articles that stand behind the criterion, by instrument, in its order."""
+        found = _by_instrument((cited, cited.instrument) for cited in self.explanation.articles)
+        for _, articles in found:
+            articles.sort(key=_place)
+        return found
+
+
+def _place(cited: CitedArticle) -> int:
+    return [article.id for article in cited.instrument.articles].index(cited.article.id)
 
 
 def _by_instrument(
@@ -45,7 +53,9 @@ def _by_instrument(
 ) -> list[tuple[Instrument, list[_Cited]]]:
     groups: dict[str, tuple[Instrument, list[_Cited]]] = {}
     for cited, instrument in found:
-        groups.setdefault(instrument.id, (instrument, []))[1].append(cited)
+        group = groups.setdefault(instrument.id, (instrument, []))[1]
+        if cited not in group:
+            group.append(cited)
     return list(groups.values())
 
 

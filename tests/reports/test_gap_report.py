@@ -6,10 +6,13 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+import pypdf
 import pytest
 
+from compliance.reports.answers import sections
 from compliance.reports.cover import cover_of_file
 from compliance.reports.gap_report import TOP, gap_report, gap_report_html
+from compliance.reports.register import gap_entries, printed_worth
 from questionnaires.answers import LONGEST_COMMENT, AnswerSheet, questions_of
 from questionnaires.explanation import explain_all
 from questionnaires.figures import figures
@@ -64,8 +67,11 @@ def test_every_question_stands_in_it_with_its_answer_and_comment(report, words):
 
 
 def test_printed_points_lost_add_up_to_100_minus_the_printed_score(report):
-    title = {"zh": "五、扣分明细", "en": "5 Where the points were lost"}[report.cover.language]
-    pages = "\n".join(page for page in report.pages if title in page)
+    first, last = {
+        "zh": ("五、扣分明细", "六、差距项清单"),
+        "en": ("5 Where the", "6 Register of"),
+    }[report.cover.language]
+    pages = "\n".join(report.pages[3:]).partition(f"\n{first}")[2].partition(last)[0]
     lost = [Decimal(found) for found in re.findall(r"% ?\n?(\d+\.\d\d)(?!\d|%)", pages)]
     summary = summarise(report.score)
     domains = [domain for domain in summary.domains if domain.score is not None]
@@ -193,6 +199,49 @@ def test_it_is_tagged_titled_and_small(report):
     assert len(report.content) < ENOUGH
 
 
+def test_neither_table_nor_heading_nor_paragraph_is_tagged_inside_its_own_kind(report):
+    def walk(element, parent):
+        element = element.get_object()
+        if not isinstance(element, pypdf.generic.DictionaryObject):
+            return
+        kind = element.get("/S")
+        assert kind != parent or kind not in {"/Table", "/H1", "/H2", "/P", "/Caption"}
+        for child in element["/K"] if isinstance(element.get("/K"), list) else ():
+            walk(child, kind)
+
+    walk(report.file.trailer["/Root"]["/StructTreeRoot"], None)
+
+
+def test_no_page_inside_it_is_left_half_empty(report):
+    for number, page in enumerate(report.file.pages[4:-2], start=5):
+        heights = []
+        page.extract_text(
+            visitor_text=lambda text, ctm, tm, *font, into=heights: into.append(
+                (tm[5] * ctm[3] + ctm[5]) if text.strip() else 842
+            )
+        )
+        body = [height for height in heights if height > 60]
+        assert min(body) < 842 / 2, number
+
+
+def test_an_item_is_cited_once_and_articles_in_their_order(report):
+    entries = gap_entries_of(report)
+    served = [found.item for entry in entries for found, _ in entry.explanation.requirements]
+    assert any(len(set(map(str, served[n : n + 2]))) == 1 for n in range(len(served)))
+    for entry in entries:
+        for _, items in entry.requirements:
+            assert len(items) == len(set(map(str, items)))
+        for instrument, cited in entry.law:
+            places = [instrument.articles.index(one.article) for one in cited]
+            assert places == sorted(set(places))
+
+
+def gap_entries_of(report):
+    explanations = explain_all(report.score)
+    parts = sections(report.score, explanations, report.cover.language)
+    return gap_entries(summarise(report.score), explanations, parts, printed_worth(explanations))
+
+
 def test_every_figure_is_attached(report):
     (content,) = report.file.attachments["figures.json"]
     assert json.loads(content) == json.loads(json.dumps(figures(report.score)))
@@ -225,6 +274,27 @@ def test_a_draft_is_provisional_and_carries_no_rating(sample_report, language):
     ratings = [rating.title.to(language) for rating in report.score.questionnaire.ratings]
     assert not any(rating in report.pages[2] for rating in ratings[:1])
     assert {"zh": "未作答", "en": "unanswered"}[language] in report.pages[2]
+
+
+def test_chinese_sentences_follow_one_another_without_a_blank(example):
+    score = Scorer(sample_questionnaire()).score(AnswerSheet(DAY, {"minors": "no"}))
+    cover = cover_of_file(example.file, score, "zh", DAY)
+    for provisional in (True, False):
+        html = gap_report_html(score, replace(cover, provisional=provisional))
+        words = re.sub(r"<[^>]+>", "", html.partition("<body>")[2])
+        assert not re.findall(r".{5}[。：；，、] [\u4e00-\u9fff].{5}", words)
+
+
+def test_reasons_begin_with_vetoes_and_the_lowest_band_begins_nowhere(example):
+    questionnaire = example.score.questionnaire
+    no_answers = Scorer(questionnaire).score(AnswerSheet(DAY, {}))
+    cover = replace(cover_of_file(example.file, no_answers, "zh", DAY), provisional=False)
+    html = gap_report_html(no_answers, cover)
+    assert {limit.veto for limit in no_answers.triggered} == {True, False}
+    reasons = re.findall(r"<li><b>(否决项|限级项)</b>", html)
+    assert reasons == ["否决项"] * 3
+    assert "按分数段属于“不符合”。" in html
+    assert "0及以上" not in html
 
 
 def test_the_same_assessment_gives_the_same_bytes(sample_report):

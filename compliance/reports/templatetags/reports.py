@@ -1,5 +1,6 @@
 """How a report words dates, figures and terms; the active language decides."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from unicodedata import east_asian_width
@@ -82,6 +83,12 @@ def shorten(text: str, columns: int) -> str:
 def tongue(text: str) -> str:
     """Return the language of what someone typed, which decides where its lines may break."""
     return "zh-Hans" if any("\u3400" <= sign <= "\u9fff" for sign in text) else "en"
+
+
+@register.filter
+def unbroken(citation: str) -> str:
+    """Return “article 15” with its number on the same line as the word."""
+    return re.sub(r" (?=\d)", "\u00a0", citation)
 
 
 @register.filter
