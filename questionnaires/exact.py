@@ -11,7 +11,8 @@ from pydantic_core import PydanticCustomError
 
 from questionnaires.faults import shortened
 
-_WRITTEN = re.compile(r"-?([0-9]{1,18}(\.[0-9]{1,12})?|[0-9]{1,30}/[1-9][0-9]{0,17})")
+_UNSIGNED = r"([0-9]{1,18}(\.[0-9]{1,12})?|[0-9]{1,30}/[1-9][0-9]{0,17})"
+_WRITTEN = re.compile(f"-?{_UNSIGNED}")
 _LARGEST = 10**18
 _LARGEST_IN_JSON = 2**53 - 1
 """Beyond this an integer does not survive JSON (RFC 8785 refuses it) and is kept as a string."""
@@ -81,14 +82,17 @@ def _validate(written: Any) -> Fraction:
         ) from None
 
 
+def _in_schema(pattern: str, **limits: int) -> WithJsonSchema:
+    integer = {"type": "integer", **limits}
+    return WithJsonSchema({"anyOf": [integer, {"type": "string", "pattern": f"^{pattern}$"}]})
+
+
 Exact = Annotated[
     Fraction,
     BeforeValidator(_validate),
     PlainSerializer(plain, return_type=int | str),
-    WithJsonSchema(
-        {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": f"^{_WRITTEN.pattern}$"}]}
-    ),
+    _in_schema(_WRITTEN.pattern),
 ]
-Positive = Annotated[Exact, Field(gt=0)]
-Points = Annotated[Exact, Field(ge=0, le=100)]
-Share = Annotated[Exact, Field(ge=0, le=1)]
+Positive = Annotated[Exact, Field(gt=0), _in_schema(_UNSIGNED, exclusiveMinimum=0)]
+Points = Annotated[Exact, Field(ge=0, le=100), _in_schema(_UNSIGNED, minimum=0, maximum=100)]
+Share = Annotated[Exact, Field(ge=0, le=1), _in_schema(_UNSIGNED, minimum=0, maximum=1)]

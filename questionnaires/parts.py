@@ -3,7 +3,14 @@
 from itertools import islice
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from questionnaires.faults import MOST_FAULTS
@@ -31,7 +38,11 @@ Key = Annotated[
         max_length=64,
     ),
 ]
-Words = Annotated[str, StringConstraints(strict=True, min_length=1, strip_whitespace=True)]
+Words = Annotated[
+    str,
+    StringConstraints(strict=True, min_length=1, strip_whitespace=True),
+    Field(json_schema_extra={"pattern": r"\S"}),
+]
 
 
 class Part(BaseModel):
