@@ -1,10 +1,11 @@
-"""What people see when a request is refused before it reaches its page."""
+"""What people see when a request is refused, and with which status."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
@@ -59,3 +60,26 @@ class ConflictPages:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page for NotAllowed; every other failure goes its way."""
         return conflict(request, error) if isinstance(error, NotAllowed) else None
+
+
+class UnfitForms:
+    """Answers a form that does not fit with the form again and 422, whichever page it belongs to.
+
+    Django, allauth and the administration would answer 200, as if it had been accepted.
+    """
+
+    def __init__(self, next_handler: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.next_handler = next_handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.next_handler(request)
+
+    def process_template_response(
+        self, request: HttpRequest, response: TemplateResponse
+    ) -> TemplateResponse:
+        """Return the page as it is, with 422 where it shows errors of the form that was sent."""
+        context = response.context_data or {}
+        form = context.get("form") or context.get("adminform")
+        if request.method == "POST" and response.status_code == 200 and form and form.errors:
+            response.status_code = 422
+        return response

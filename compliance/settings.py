@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "compliance.accounts.second_factor.SecondFactorMiddleware",
     "compliance.failures.ConflictPages",
+    "compliance.failures.UnfitForms",
 ]
 
 ROOT_URLCONF = "compliance.urls"

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.views.generic import FormView
 
@@ -10,7 +9,7 @@ from compliance.accounts.again import SignInAgain
 
 
 class FormAgain(SignInAgain, FormView):
-    """A page with a form; what was typed survives a new sign-in, and a 422 where it does not fit.
+    """A page with a form; what was typed survives a new sign-in.
 
     Whoever may not use the form is refused by `get_context_data`, without which there is no answer.
     """
@@ -22,9 +21,6 @@ class FormAgain(SignInAgain, FormView):
         if self.unconfirmed:
             return self.render_to_response(shown, status=403)
         return super().post(request, *args, **kwargs)
-
-    def form_invalid(self, form: BaseForm) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(unconfirmed=self.unconfirmed, **kwargs)

@@ -32,7 +32,7 @@ class Autosave(View):
 
     200: `saved` (words with the time), `seen` (the token from now on), `errors` by field of what
     was stored though it cannot be read, `asked` where the answer decides what else is asked.
-    400: `errors` of what was not stored, the rest was. 409: someone else changed it meanwhile;
+    422: `errors` of what was not stored, the rest was. 409: someone else changed it meanwhile;
     `stored` is theirs and `sent` is kept beside it. 403: signed out, or the assessment was
     finished or superseded meanwhile, or the section is others' to answer; nothing is stored.
     """
@@ -61,7 +61,7 @@ class Autosave(View):
         errors = {name: str(texts[0]) for name, texts in form.errors.items()}
         answer: dict[str, Any] = {"seen": str(seen), "errors": errors}
         if form.refused:
-            return JsonResponse(answer, status=400)
+            return JsonResponse(answer, status=422)
         now = timezone.localtime()
         answer["saved_at"] = now.isoformat(timespec="seconds")
         answer["saved"] = _("Saved at %(time)s") % {"time": time_format(now, "H:i:s")}

@@ -44,7 +44,8 @@ class Reuse(LoginRequiredMixin, TemplateView):
         draft, holding = self._draft(request, kwargs["assessment_id"])
         chosen = _chosen(draft, request)
         if not chosen:
-            return self._page(draft, holding, _("Tick the answers that you want to use."))
+            nothing = _("Tick the answers that you want to use.")
+            return self._page(draft, holding, nothing, status=422)
         sections = {draft.outline.section_of.get(question, "") for question in chosen}
         if barred := sorted(filter(holding.bars, sections)):
             return self._page(draft, holding, holding.refusal(barred[0]), status=403)

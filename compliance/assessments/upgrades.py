@@ -78,5 +78,6 @@ class Upgrade(LoginRequiredMixin, TemplateView):
                 "form": form,
                 "outdated": outdated,
                 **upgrade_page(self.succession, page_language()),
-            }
+            },
+            status=409 if outdated else 200,
         )

@@ -103,7 +103,7 @@ class Traceability(LoginRequiredMixin, View):
             "counts": _counts(traced),
             "table": table,
         }
-        return render(request, "library/traceability.html", context, status=200 if valid else 400)
+        return render(request, "library/traceability.html", context, status=200 if valid else 422)
 
 
 class TraceabilityWorkbook(LoginRequiredMixin, View):

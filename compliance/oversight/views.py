@@ -81,7 +81,7 @@ class CampaignFormPage(SignInAgain, FormView):
         if self.unconfirmed:
             return self.render_to_response(self.get_context_data(form=form), status=403)
         if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form), status=422)
+            return self.form_invalid(form)
         if "preview" in request.POST:
             shown = self.get_context_data(form=form, companies=form.companies)
             return self.render_to_response(shown)

@@ -37,7 +37,7 @@ class Records(LoginRequiredMixin, TemplateView):
 class Record(LoginRequiredMixin, ListView):
     """One record, the newest first; the address says by which form it is filtered.
 
-    `reach` returns the record that the address names if the visitor may read it. 400 where the
+    `reach` returns the record that the address names if the visitor may read it. 422 where the
     filter makes no sense: nothing is shown then but what is wrong with it.
     """
 
@@ -68,7 +68,7 @@ class Record(LoginRequiredMixin, ListView):
         }
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        status = 400 if self.form.errors else 200
+        status = 422 if self.form.errors else 200
         return super().render_to_response(context, status=status, **kwargs)
 
 

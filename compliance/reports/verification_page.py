@@ -97,7 +97,9 @@ class Verify(View):
     def page(self, checked: Checked | None = None, **forms: forms.Form) -> HttpResponse:
         """Return the page, with what was found."""
         context: dict[str, Any] = {"numbers": NumbersForm(), "file": FileForm(), **forms}
-        return render(self.request, "submissions/verify.html", context | {"checked": checked})
+        status = 422 if any(form.errors for form in forms.values()) else 200
+        context["checked"] = checked
+        return render(self.request, "submissions/verify.html", context, status=status)
 
     def later(self) -> HttpResponse:
         """Ask to wait: more checks than a person needs."""

@@ -133,9 +133,6 @@ class Checking(SignInAgain, FormView):
         messages.success(self.request, _("Every criterion is checked."))
         return redirect("reviews:review", self.access.submission.pk)
 
-    def form_invalid(self, form: FindingForm) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
     def _settle(self, choice: str) -> HttpResponse:
         assert self.review is not None
         user = self.request.user

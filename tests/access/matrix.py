@@ -89,7 +89,12 @@ def signed_in(status: int) -> Statuses:
 def only_without_account(status: int | str) -> dict[str, Statuses]:
     """Whoever has signed in is led on, whatever the method."""
     others = {method: {"anonymous": 405, "else": 302} for method in ("PUT", "PATCH", "DELETE")}
-    return {method: {"anonymous": status, "else": 302} for method in ("GET", "POST")} | others
+    sent = 422 if status == 200 else status  # empty: the form again
+    return {
+        "GET": {"anonymous": status, "else": 302},
+        "POST": {"anonymous": sent, "else": 302},
+        **others,
+    }
 
 
 def starters(status: int) -> Statuses:
@@ -259,7 +264,7 @@ SHOWN = ("library_questionnaireversion", "audit_chain", "audit_event")
 def administration() -> dict[str, dict[str, Statuses]]:
     """The pages of the administration, for administrators of the site alone."""
     shown = {"GET": administrators(200)}
-    form = {"GET": administrators(200), "POST": administrators(200)}  # empty: the form again
+    form = {"GET": administrators(200), "POST": administrators(422)}  # empty: the form again
     found = {f"admin:{name}": shown for name in ("index", "jsi18n", "app_list")}
     for model in (*CHANGED, *SHOWN, "organisations_membership"):
         found[f"admin:{model}_changelist"] = shown
@@ -277,7 +282,7 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     **administration(),
     "home": {"GET": everyone(200)},
     "theme": {"POST": everyone(400)},  # empty: neither light nor dark
-    "account_login": only_without_account(200),  # empty: the form again
+    "account_login": only_without_account(200),
     "account_signup": only_without_account(200),
     "mfa_login_webauthn": only_without_account(200) | {"POST": {"anonymous": SIGN_IN, "else": 302}},
     # Nobody has given a password: there is no second step.
@@ -287,11 +292,11 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     "account_email_verification_sent": {"GET": everyone(200)},
     # Links that nobody was sent: a page that says so, or nothing to confirm.
     "account_confirm_email": {"GET": everyone(200), "POST": everyone(404)},
-    "account_reset_password": {"GET": everyone(200), "POST": everyone(200)},
+    "account_reset_password": {"GET": everyone(200), "POST": everyone(422)},
     "account_reset_password_done": {"GET": everyone(200)},
-    "account_reset_password_from_key": {"GET": everyone(200), "POST": everyone(200)},
+    "account_reset_password_from_key": {"GET": everyone(200), "POST": everyone(422)},
     "account_reset_password_from_key_done": {"GET": everyone(200)},
-    "account": {"GET": signed_in(200), "POST": signed_in(200) | ANEW},
+    "account": {"GET": signed_in(200), "POST": signed_in(422) | ANEW},
     "account_email": {"GET": signed_in(200), "POST": signed_in(302)},  # nothing was pressed
     # Our visitors have no password: on to where one is chosen, and no way to confirm who they are.
     "account_change_password": dict.fromkeys(METHODS, signed_in(302)),
@@ -300,40 +305,40 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     "mfa_reauthenticate_webauthn": dict.fromkeys(METHODS, signed_in(403)),
     # Nor do they have a second factor yet: nothing to see or to remove.
     "mfa_index": {"GET": signed_in(200)},
-    "mfa_activate_totp": {"GET": signed_in(200), "POST": signed_in(200)},
+    "mfa_activate_totp": {"GET": signed_in(200), "POST": signed_in(422)},
     "mfa_deactivate_totp": dict.fromkeys(METHODS, signed_in(404)),
-    "mfa_add_webauthn": {"GET": signed_in(200), "POST": signed_in(200)},
+    "mfa_add_webauthn": {"GET": signed_in(200), "POST": signed_in(422)},
     "mfa_remove_webauthn": {"GET": signed_in(404), "POST": signed_in(404)},
     "mfa_view_recovery_codes": {"GET": signed_in(404)},
-    "mfa_generate_recovery_codes": {"GET": signed_in(200), "POST": signed_in(200)},
+    "mfa_generate_recovery_codes": {"GET": signed_in(200), "POST": signed_in(422)},
     "mfa_download_recovery_codes": dict.fromkeys(METHODS, signed_in(404)),
     "usersessions_list": {"GET": signed_in(200), "POST": signed_in(302)},
     "organisations:list": {"GET": signed_in(200)},
-    "organisations:register": {"GET": signed_in(200), "POST": signed_in(200) | ANEW},
-    "organisations:add": {"GET": administrators(200), "POST": administrators(200) | ANEW},
+    "organisations:register": {"GET": signed_in(200), "POST": signed_in(422) | ANEW},
+    "organisations:add": {"GET": administrators(200), "POST": administrators(422) | ANEW},
     "organisations:overview": {"GET": own_company(200)},
-    "organisations:edit": {"GET": who_decides(200), "POST": who_decides(200) | ANEW},
+    "organisations:edit": {"GET": who_decides(200), "POST": who_decides(422) | ANEW},
     "organisations:people": {"GET": own_company(200)},
-    "organisations:roles": {"GET": who_decides(200), "POST": who_decides(200) | ANEW},
+    "organisations:roles": {"GET": who_decides(200), "POST": who_decides(422) | ANEW},
     # The only officer, who cannot leave: the form again.
-    "leave": {"GET": who_decides(200), "POST": who_decides(200) | ANEW},
-    "organisations:invite": {"GET": who_decides(200), "POST": who_decides(200) | ANEW},
+    "leave": {"GET": who_decides(200), "POST": who_decides(422) | ANEW},
+    "organisations:invite": {"GET": who_decides(200), "POST": who_decides(422) | ANEW},
     "organisations:invite_again": {"POST": who_decides(302) | ANEW},
     "organisations:revoke": {"POST": who_decides(302) | ANEW},
     # For someone new: everyone who has signed in has another address.
     "organisations:invitation": {
         "GET": {"anonymous": 200, "else": 403},
-        "POST": {"anonymous": 200, "else": 403},
+        "POST": {"anonymous": 422, "else": 403},
     },
-    "organisations:name_deputy": {"GET": own_company(200), "POST": own_company(200) | ANEW},
+    "organisations:name_deputy": {"GET": own_company(200), "POST": own_company(422) | ANEW},
     "organisations:end_deputy": {"POST": who_decides(302) | ANEW},
     "organisations:subjects": {"GET": own_company(200)},
-    "organisations:subject_add": {"GET": starters(200), "POST": starters(200) | ANEW},
-    "organisations:subject_edit": {"GET": who_decides(200), "POST": who_decides(200) | ANEW},
+    "organisations:subject_add": {"GET": starters(200), "POST": starters(422) | ANEW},
+    "organisations:subject_edit": {"GET": who_decides(200), "POST": who_decides(422) | ANEW},
     "organisations:subject_archive": {"GET": who_decides(200), "POST": who_decides(302)},
     "organisations:subject_restore": {"POST": who_decides(302) | ANEW},
     "assessments:list": {"GET": signed_in(200)},
-    "assessments:start": {"GET": starters(200), "POST": starters(200) | ANEW},
+    "assessments:start": {"GET": starters(200), "POST": starters(422) | ANEW},
     "assessments:tasks": {"GET": own_company(200)},
     # Empty pages: whoever may answer is told that no page of ours is empty.
     "assessments:section": {
@@ -350,7 +355,7 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     },
     "assessments:threads": {"GET": own_company(200)},
     # Empty: nothing is said.
-    "assessments:thread": {"GET": own_company(200), "POST": who_discusses(400)},
+    "assessments:thread": {"GET": own_company(200), "POST": who_discusses(422)},
     # Empty: no answer is chosen.
     "assessments:claim_history": {"GET": own_company(200)},
     "assessments:history": {
@@ -361,7 +366,7 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     "assessments:workbook": {"GET": while_answers_change(who_fills_in)},
     "assessments:offline": {
         "GET": while_answers_change(who_fills_in),
-        "POST": while_answers_change(who_fills_in, 400),  # no file
+        "POST": while_answers_change(who_fills_in, 422),  # no file
     },
     "assessments:import": {
         "GET": who_sent_it(200),
@@ -425,7 +430,11 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
         ),
         "POST": While(SET_DOWN | {Status.DRAFT}, who_decides(302), who_decides(409)),
     },
-    "assessments:reuse": dict.fromkeys(("GET", "POST"), while_answers_change(who_fills_in)),
+    # Nothing is ticked.
+    "assessments:reuse": {
+        "GET": while_answers_change(who_fills_in),
+        "POST": while_answers_change(who_fills_in, 422),
+    },
     # Its version is the current one, or it is superseded already: back to where it can be seen.
     "assessments:upgrade": dict.fromkeys(
         ("GET", "POST"),
@@ -438,7 +447,7 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     "assessments:explain_criterion": {"GET": own_company(200)},
     # The notice is the officer's; for everyone else there is no such thing.
     "notices:list": {"GET": signed_in(200)},
-    "notices:preferences": {"GET": signed_in(200), "POST": signed_in(200)},  # empty: the form
+    "notices:preferences": {"GET": signed_in(200), "POST": signed_in(422)},  # empty: the form
     "notices:mark_all_read": {"POST": signed_in(400) | ANEW},  # empty: until when?
     "notices:open": {"GET": to_the_officer(302)},
     "notices:mark_read": {"POST": to_the_officer(302) | ANEW},
@@ -452,7 +461,7 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     "reports:submitted_report": {"GET": own_company(200)},
     "reports:receipt": {"GET": own_company(200)},
     # Whoever holds a report may check it.
-    "verify": {"GET": everyone(200), "POST": everyone(200)},
+    "verify": {"GET": everyone(200), "POST": everyone(422)},
     "reports:questionnaire": {"GET": signed_in(200)},
     "records:list": {"GET": signed_in(200)},
     "records:mine": {"GET": signed_in(200)},

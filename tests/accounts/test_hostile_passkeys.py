@@ -93,7 +93,7 @@ CREDENTIALS = [
 def test_none_is_added(confirmed, credential):
     confirmed.get(ADD)
     response = confirmed.post(ADD, {"name": "x", "passwordless": "on", "credential": credential})
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert response.context["form"].errors
     assert not Authenticator.objects.exists()
 
@@ -109,7 +109,7 @@ def test_none_signs_in(client, user, credential):
 def test_none_is_a_second_step(client, user, app, credential):
     sign_in(client, user)
     client.get(STEP)
-    assert client.post(STEP, {"credential": credential}).status_code == 200
+    assert client.post(STEP, {"credential": credential}).status_code == 422
     assert not signed_in(client)
 
 

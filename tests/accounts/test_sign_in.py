@@ -47,7 +47,7 @@ def test_it_works_in_any_case_of_the_address(client, user):
 )
 def test_it_refuses_a_wrong_address_or_password(client, user, wrong):
     response = sign_in(client, **wrong)
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert response.context["form"].errors
     assert not signed_in(client)
 

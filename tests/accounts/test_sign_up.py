@@ -92,7 +92,7 @@ def test_whoever_has_an_account_gets_the_same_answer_and_a_letter(client, letter
 )
 def test_bad_input_is_refused_beside_its_field(client, letters, field, value):
     response = sign_up(client, **{field: value})
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert response.context["form"].errors[field]
     assert not User.objects.exists()
     assert letters == []

@@ -102,7 +102,7 @@ def test_two_officers_do_not_overwrite_each_other_unseen(officer, assessment, ca
 def test_what_makes_no_sense_is_shown_again(officer, assessment, entered):
     page = Form(officer.get(address(assessment))).fill(**entered)
     response = officer.post(address(assessment), page.fields)
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert "field__error" in response.content.decode()
     assert not SectionAssignment.objects.exists()
 
@@ -110,7 +110,7 @@ def test_what_makes_no_sense_is_shown_again(officer, assessment, entered):
 def test_a_day_that_has_passed_is_refused_but_may_stay(officer, assessment, cast):
     chosen = {"risks-people": str(cast.colleague.pk), "risks-due_on": YESTERDAY.isoformat()}
     page = Form(officer.get(address(assessment))).fill(**chosen)
-    assert officer.post(address(assessment), page.fields).status_code == 400
+    assert officer.post(address(assessment), page.fields).status_code == 422
     make_assignment(assessment, "risks", cast.colleague, due_on=YESTERDAY)
     page = Form(officer.get(address(assessment)))
     assert page.value("risks-due_on") == YESTERDAY.isoformat()
@@ -121,7 +121,7 @@ def test_a_day_that_has_passed_is_refused_but_may_stay(officer, assessment, cast
 def test_only_those_who_answer_in_the_company_can_be_given_sections(officer, assessment, cast, who):
     person = getattr(cast, who)
     page = Form(officer.get(address(assessment))).fill(**{"risks-people": str(person.pk)})
-    assert officer.post(address(assessment), page.fields).status_code == 400
+    assert officer.post(address(assessment), page.fields).status_code == 422
     assert not SectionAssignment.objects.exists()
 
 

@@ -60,7 +60,7 @@ def test_what_cannot_be_read_is_kept_and_its_error_returned(officer, assessment,
 def test_a_comment_too_long_is_refused_and_the_answer_kept(officer, assessment, seen):
     long = {"comment-users": "x" * 1_000_000}
     response = save(officer, assessment, **users("7", seen["users"], **long))
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert "4000" in response.json()["errors"]["comment-users"]
     assert (Answer.objects.get().value, Answer.objects.get().comment) == (7, "")
     token = response.json()["seen"]

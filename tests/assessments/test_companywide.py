@@ -442,7 +442,7 @@ def test_a_workbook_meets_what_another_subject_says(officer, one, other, cast):
     page = upload(officer, one, book)
     for words in ("两处均有改动", str(cast.colleague)):
         assert words in page.content.decode()
-    assert officer.post(preview_address(page), taken(page)).status_code == 400
+    assert officer.post(preview_address(page), taken(page)).status_code == 422
     assert said(one) == said(other) == 1
 
 

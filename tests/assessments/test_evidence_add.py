@@ -104,7 +104,7 @@ def test_a_link_is_kept_and_leads_out_without_telling_from_where(officer, assess
 )
 def test_an_address_that_is_none_of_the_web_is_refused(officer, assessment, link):
     response = add_link(officer, assessment, link, title="公示页")
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert 'value="公示页"' in response.content.decode()
     assert not Evidence.objects.exists()
 
@@ -115,7 +115,7 @@ def test_dates_that_make_no_sense_are_refused(officer, assessment, evidence_fold
         {"expires_on": "someday"},
         {"title": "字" * 201},
     ):
-        assert add_file(officer, assessment, **said).status_code == 400
+        assert add_file(officer, assessment, **said).status_code == 422
     assert not stored(evidence_folder)
 
 
@@ -166,7 +166,7 @@ def test_search_finds_by_name_title_and_address(officer, assessment, cast):
 def test_what_is_another_companys_cannot_be_chosen_or_fetched(officer, assessment, cast):
     foreign = make_link(cast.other_company)
     response = officer.post(address(assessment), {"add": "existing", "evidence": str(foreign.pk)})
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert not AnswerEvidence.objects.exists()
     for path in (f"files/{foreign.pk}/", f"evidence/users/{foreign.pk}/remove/"):
         assert officer.get(f"/assessments/{assessment.pk}/{path}").status_code == 404
@@ -178,7 +178,7 @@ def test_what_is_another_companys_cannot_be_chosen_or_fetched(officer, assessmen
 @pytest.mark.parametrize("chosen", ["", "x", "1", "\x00", "00000000-0000-4000-8000-000000000000"])
 def test_a_choice_that_is_none_is_refused(officer, assessment, chosen):
     response = officer.post(address(assessment), {"add": "existing", "evidence": chosen})
-    assert response.status_code in (400, 404)
+    assert response.status_code in (404, 422)
 
 
 def test_evidence_is_taken_away_and_put_back(officer, assessment):
@@ -204,7 +204,7 @@ def test_an_answer_has_at_most_so_many(officer, assessment, cast, evidence_folde
         add_file(officer, assessment),
         add_link(officer, assessment, "https://example.com/11"),
     ):
-        assert response.status_code == 400
+        assert response.status_code == 422
         assert "最多附10份" in response.content.decode()
     assert AnswerEvidence.objects.count() == Evidence.objects.count() == 10
     assert not stored(evidence_folder)
@@ -213,7 +213,7 @@ def test_an_answer_has_at_most_so_many(officer, assessment, cast, evidence_folde
 def test_too_many_at_once_are_all_refused(officer, assessment, cast):
     links = [make_link(cast.company) for _ in range(11)]
     chosen = {"add": "existing", "evidence": [str(link.pk) for link in links]}
-    assert officer.post(address(assessment), chosen).status_code == 400
+    assert officer.post(address(assessment), chosen).status_code == 422
     assert not AnswerEvidence.objects.exists()
 
 
@@ -223,13 +223,13 @@ def test_a_company_that_has_used_up_its_room_adds_no_file(
     add_file(officer, assessment)
     settings.EVIDENCE_MOST_BYTES = Evidence.objects.get().size + 10
     response = add_file(officer, assessment, content=pdf(b"(another)"))
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert len(stored(evidence_folder)) == 1
 
 
 def test_a_file_that_is_too_large_is_refused(officer, assessment, evidence_folder, settings):
     settings.EVIDENCE_LARGEST_FILE = 100
-    assert add_file(officer, assessment).status_code == 400
+    assert add_file(officer, assessment).status_code == 422
     assert not stored(evidence_folder)
 
 

@@ -99,7 +99,7 @@ def test_what_cannot_be_stored_is_shown_before_the_evidence(officer, assessment)
     form = section_form(officer, assessment, "scope")
     form.fill(**{"comment-users": "字" * 4001, "evidence": "users"})
     response = officer.post(section_address(assessment, "scope"), form.fields)
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "字" * 4001 in response.content.decode()
 
 

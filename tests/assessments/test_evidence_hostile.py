@@ -43,7 +43,7 @@ def send(client, assessment, name, content, declared="application/octet-stream")
 
 
 def assert_refused(response, evidence_folder):
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert "文件" in response.content.decode() or "请求" in response.content.decode()
     assert not Evidence.objects.exists()
     assert not AnswerEvidence.objects.exists()
@@ -97,6 +97,6 @@ def test_what_was_entered_beside_a_refused_file_is_kept(officer, assessment, evi
     file = SimpleUploadedFile("a.pdf", HOSTILE["program"])
     entered = {"file-title": "备案证明", "file-expires_on": "2027-01-01"}
     response = officer.post(address(assessment), {"add": "file", "file-file": file, **entered})
-    assert response.status_code == 400
+    assert response.status_code == 422
     fields = Form(response).fields
     assert {name: fields[name] for name in entered} == {k: [v] for k, v in entered.items()}

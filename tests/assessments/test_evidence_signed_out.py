@@ -70,7 +70,7 @@ def test_what_was_said_of_a_file_stays_and_the_file_is_asked_for_again(browser, 
     wrong = browser.post(address(assessment), sign_in(asked, cast.officer) | {"again-password": ""})
     assert "只有文件未能保留" in wrong.content.decode()
     shown = browser.post(address(assessment), sign_in(wrong, cast.officer))
-    assert shown.status_code == 400
+    assert shown.status_code == 422
     assert NOT_KEPT in shown.content.decode()
     assert {name: Form(shown).value(name) for name in SAID} == SAID
     sent = browser.post(address(assessment), a_file() | token(shown))

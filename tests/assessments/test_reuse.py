@@ -88,7 +88,7 @@ def test_nothing_is_ticked_and_nothing_taken_by_looking(officer, assessment, ear
     form = Form(officer.get(address(assessment)))
     assert not {"take", "section", "all"} & form.fields.keys()
     response = officer.post(address(assessment), form.fields)
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "请勾选要沿用的作答" in response.content.decode()
     assert answers(assessment) == {}
 

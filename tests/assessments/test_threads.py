@@ -53,7 +53,7 @@ def test_a_thread_begins_with_a_message_and_goes_on(officer, colleague, assessme
 @pytest.mark.parametrize("text", ["", "   ", "长" * 5001, "a\0b"])
 def test_what_cannot_be_said_is_shown_again(officer, assessment, text):
     response = officer.post(address(assessment), {"text": text})
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert not Thread.objects.exists()
     assert text.strip()[:100] in Form(response).value("text") or "\0" in text
 

@@ -173,6 +173,7 @@ def test_a_version_published_while_the_page_was_open_is_shown_first(officer, ans
     )
     newest.save()
     response = officer.post(address(answered), form.fields)
+    assert response.status_code == 409
     assert response.context["outdated"]
     assert response.context["version"] == newest
     assert Assessment.objects.count() == 1
@@ -181,13 +182,14 @@ def test_a_version_published_while_the_page_was_open_is_shown_first(officer, ans
 @pytest.mark.parametrize("day", ["", "2026-02-30", "gestern"])
 def test_a_day_that_is_none_is_named_and_nothing_is_made(officer, answered, newer, day):
     response = carry_over(officer, answered, reference_date=day)
+    assert response.status_code == 422
     assert "reference_date" in response.context["form"].errors
     assert Assessment.objects.count() == 1
 
 
 @pytest.mark.parametrize("version", ["", "1", "\x00", "00000000-0000-4000-8000-000000000000"])
 def test_a_version_that_was_not_shown_makes_nothing(officer, answered, newer, version):
-    assert carry_over(officer, answered, version=version).status_code == 200
+    assert carry_over(officer, answered, version=version).status_code == 409
     assert Assessment.objects.count() == 1
 
 

@@ -56,7 +56,7 @@ def test_both_are_shown_with_who_changed_it_and_neither_is_chosen(conflict, cast
 
 def test_without_a_choice_nothing_is_applied(conflict, officer, assessment):
     page = officer.post(preview_address(conflict), taken(conflict))
-    assert page.status_code == 400
+    assert page.status_code == 422
     assert "须逐项选择以哪一处为准" in page.content.decode()
     assert set(assessment.answers.values_list("question", flat=True)) == {"users"}
     assert taken(page) == taken(conflict)  # what was ticked stays ticked

@@ -194,7 +194,7 @@ def test_columns_that_have_moved(change, officer, assessment):
                 row[ANSWER - 1].value,
             )
     page = upload(officer, assessment, book, prefix="/en")
-    assert page.status_code == 400
+    assert page.status_code == 422
     assert f"In sheet “{sheet.title}” rows or columns were inserted or moved" in (
         page.content.decode()
     )

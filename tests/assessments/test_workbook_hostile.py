@@ -241,7 +241,7 @@ def sound(officer, assessment):
 def test_it_is_refused_with_a_reason_and_nothing_is_kept(kind, officer, assessment, sound):
     make, words = REFUSED[kind]
     page = upload(officer, assessment, make(sound), prefix="/en")
-    assert page.status_code == 400
+    assert page.status_code == 422
     assert words in page.content.decode()
     assert not WorkbookImport.objects.exists()
     assert not assessment.answers.exists()
@@ -285,7 +285,7 @@ def test_a_workbook_of_another_version(officer, cast, assessment):
 
 def test_no_file_at_all(officer, assessment):
     page = officer.post(f"/en/assessments/{assessment.pk}/offline/")
-    assert page.status_code == 400
+    assert page.status_code == 422
     assert "error-summary" in page.content.decode()
 
 

@@ -88,10 +88,10 @@ def test_filters_that_nothing_fits_say_so(reader, small):
 
 
 @pytest.mark.parametrize("name", ["instrument", "domain", "questionnaire"])
-def test_an_unknown_filter_is_a_bad_request_that_is_explained(reader, digital_human, name):
+def test_an_unknown_filter_is_refused_and_explained(reader, digital_human, name):
     response = reader.get(f"/en{ADDRESS}", {name: "<script>"})
     page = response.content.decode()
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert "is not one of the available choices" in page
     assert "<script>" not in page
     assert "&lt;script&gt;" in page

@@ -77,7 +77,7 @@ def test_whoever_is_a_moment_later_reads_the_same(client, monkeypatch):
     make_company(credit_code=code)
     client.force_login(make_user())
     response = register(client, credit_code=code)
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "credit_code" in response.context["form"].errors
     assert Organisation.objects.count() == 1
 
@@ -122,7 +122,7 @@ def as_if_nobody_were_here(form):
 def test_bad_input_is_named_and_not_stored(client, field, value):
     client.force_login(make_user())
     response = register(client, **{field: value})
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert set(response.context["form"].errors) == {field}
     assert not Organisation.objects.exists()
     assert not Event.objects.exists()

@@ -189,5 +189,5 @@ def test_of_two_officers_who_leave_at_the_same_moment_one_stays():
             connection.close()
 
     with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(leave, officers)) == [200, 302]
+        assert sorted(pool.map(leave, officers)) == [302, 422]
     assert Membership.objects.active().filter(organisation=company).count() == 1

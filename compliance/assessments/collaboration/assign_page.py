@@ -55,7 +55,7 @@ class Assign(SignInAgain):
         forms = _forms(assessment, request.POST)
         valid = [form.is_valid() for form in forms.values()]
         if not all(valid) or self.unconfirmed:
-            status = 403 if self.unconfirmed else 400
+            status = 403 if self.unconfirmed else 422
             return self._page(request, assessment, forms, status=status)
         wanted = {section: form.wanted for section, form in forms.items()}
         try:

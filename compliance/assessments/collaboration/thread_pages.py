@@ -67,7 +67,7 @@ class ThreadPage(SignInAgain):
                 settle = reopen if "reopen" in request.POST else resolve
                 settle(assessment, thread, request.user)
         elif not form.is_valid():
-            return self._page(request, access, draft, question, form, status=400)
+            return self._page(request, access, draft, question, form, status=422)
         else:
             message = say(assessment, question, form.cleaned_data["text"], request.user)
             if "resolve" in request.POST:

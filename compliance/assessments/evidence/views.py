@@ -79,7 +79,7 @@ class AnswerPage(SignInAgain):
 class AnswerEvidencePage(AnswerPage):
     """What stands behind an answer; `add` says what a form adds: `file`, `link` or `existing`.
 
-    What is refused is shown again, with 400, and what came from a page that had been open too long
+    What is refused is shown again, with 422, and what came from a page that had been open too long
     with 403; 409 where the answers cannot be changed any more.
     """
 
@@ -107,7 +107,7 @@ class AnswerEvidencePage(AnswerPage):
         if self.unconfirmed:
             return self._page({add: form}, status=403)
         if not form.is_valid():
-            return self._page({add: form}, status=400)
+            return self._page({add: form}, status=422)
         try:
             if add == "file":
                 evidence = form.save(commit=False)
@@ -116,7 +116,7 @@ class AnswerEvidencePage(AnswerPage):
                 kept = add_link(self.place, form.save(commit=False), self.user)
         except Refused as refused:
             form.add_error("file" if add == "file" else "address", str(refused))
-            return self._page({add: form}, status=400)
+            return self._page({add: form}, status=422)
         messages.success(request, _("“%(name)s” stands behind the answer.") % {"name": kept})
         return redirect(self.address)
 
@@ -128,10 +128,10 @@ class AnswerEvidencePage(AnswerPage):
         try:
             attach(self.place, chosen, self.user)
         except Refused as refused:
-            return self._page({}, status=400, refused=str(refused))
+            return self._page({}, status=422, refused=str(refused))
         if not chosen:
             nothing = _("Choose what is to stand behind the answer.")
-            return self._page({}, status=400, refused=nothing)
+            return self._page({}, status=422, refused=nothing)
         return redirect(self.address)
 
     def _page(self, forms: dict[str, EvidenceForm], status: int = 200, **more: Any) -> HttpResponse:

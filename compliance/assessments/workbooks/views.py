@@ -128,7 +128,7 @@ class Offline(LoginRequiredMixin, View):
             ],
             "waiting": _pending(draft.assessment.pk, request.user).first(),
         }
-        status = 400 if form.errors else 200
+        status = 422 if form.errors else 200
         return render(request, "assessments/offline.html", context, status=status)
 
 
@@ -161,7 +161,7 @@ class Preview(SignInAgain):
         if not self.may_answer:
             return self._page(request, kept, chosen, status=409)
         if undecided(chosen):
-            return self._page(request, kept, chosen, status=400, undecided=True)
+            return self._page(request, kept, chosen, status=422, undecided=True)
         try:
             taken = apply(kept, chosen)
         except TooLate:

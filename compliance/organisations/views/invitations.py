@@ -155,7 +155,8 @@ class Accept(View):
             "organisation": invitation.organisation,
             "form": form,
         }
-        return render(self.request, "organisations/invitation.html", context)
+        status = 422 if form and form.errors else 200
+        return render(self.request, "organisations/invitation.html", context, status=status)
 
     def join(self, invitation: Invitation, person: User) -> HttpResponse:
         try:
