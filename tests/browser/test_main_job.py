@@ -43,7 +43,8 @@ def officer(settings):
 @pytest.fixture
 def outline():
     load_published()
-    return outline_of(QuestionnaireVersion.objects.get(key=FILE.questionnaire, version="1.1"))
+    version = QuestionnaireVersion.objects.get(key=FILE.questionnaire, version=FILE.version)
+    return outline_of(version)
 
 
 def test_from_signing_in_to_the_gap_report_in_two_languages(open_browser, officer, outline):

@@ -131,3 +131,18 @@ def test_version_1_1_asks_what_1_0_asked(name):
     assert set(carried_claims(before, after)) == claimable
     marks = re.compile(r"^version$|^succeeds|\.about$|evidence_required$")
     assert [d.path for d in differences(before, after) if not marks.search(d.path)] == []
+
+
+@pytest.mark.parametrize("name", ["digital-human", "first-check", "generative-ai", "metaverse"])
+def test_version_1_2_asks_again_only_what_is_worded_anew(name):
+    """No question is gone; what 1.1 asked in the same words keeps its answer."""
+    before, after = (
+        load(sources.published_file(name, version).read_bytes()) for version in ("1.1", "1.2")
+    )
+    ways = passages(before, after)
+    assert {way.fate for way in ways} <= {Fate.KEPT, Fate.REWORDED, Fate.NEW}
+    anew = [way for way in ways if way.fate is Fate.REWORDED]
+    assert 0 < len(anew) < len(ways) / 10
+    assert all(way.before.type == way.after.type for way in anew)
+    added = {way.after.id for way in ways if way.fate is Fate.NEW}
+    assert all(each.startswith(("ds-processing-rules-", "ds-children-consent-")) for each in added)
