@@ -61,7 +61,7 @@ def section_page(
         "thread_of": _address_of("thread", draft),
         "intro": words(found.intro, language),
         "blocks": blocks,
-        "errors": _errors(draft, form, language),
+        "errors": _errors(draft, section, form, language),
         "contradictions": contradiction_links(draft, language, section),
     }
 
@@ -160,15 +160,23 @@ def _claim(draft: Draft, texts: Data, form: SectionForm) -> Data | None:
     }
 
 
-def _errors(draft: Draft, form: SectionForm, language: Language) -> list[Any]:
-    """Return the errors of a form with links to their fields, in the order of the page."""
-    errors = []
+def _errors(draft: Draft, section: str, form: SectionForm, language: Language) -> list[Any]:
+    """Return what is wrong with links to it: where to choose between two answers, then the errors
+    of a form in the order of the page.
+    """
+    outline = draft.outline
+    choose = gettext("Two answers were given at the same time. Choose which one counts.")
+    criteria = outline.sections[section].criteria
+    claims = {c.id: c.title.to(language) for c in criteria if c.claimable}
+    places = {q.id: outline.numbers[q.id] for q in outline.questions_in(section)} | claims
+    errors = [
+        {"url": f"#conflict-{key}", "text": f"{place} {choose}"}
+        for key, place in places.items()
+        if key in (draft.conflicting_claims if key in claims else draft.conflicting_answers)
+    ]
     for name in form.fields:
         if text := _error(form, name):
-            key = name.split("-", 1)[1]
-            place = draft.outline.numbers.get(key)
-            if name.startswith("justification-"):
-                place = draft.outline.criteria[key].title.to(language)
+            place = places[name.split("-", 1)[1]]
             errors.append({"url": f"#{name}", "text": f"{place} {text}"})
     return errors
 

@@ -47,6 +47,13 @@ def test_everyone_who_comes_to_the_page_sees_it(conflict, officer, assessment):
     assert "#question-users" in officer.get(f"/assessments/{assessment.pk}/check/").content.decode()
 
 
+def test_the_summary_above_the_page_leads_to_it(conflict, officer, assessment):
+    for page in (conflict, officer.get(section_address(assessment, "scope"))):
+        text = page.content.decode()
+        assert "error-summary" in text
+        assert text.count('href="#conflict-users"') == text.count('id="conflict-users"') == 1
+
+
 def button(page, kind):
     return next(value for name, value in page.buttons if name == "choose" and f".{kind}." in value)
 
