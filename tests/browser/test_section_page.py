@@ -52,6 +52,21 @@ def test_typing_is_saved_after_a_pause_and_once(page):
     assert (row.value, row.revision) == (1200, 1)
 
 
+def test_what_was_typed_a_moment_ago_is_saved_when_the_page_goes_out_of_sight(page):
+    page.clock.install(time=0)
+    page.reload()
+    page.clock.pause_at(3600)  # no pause in typing ends
+    page.locator("#answer-users").press_sequentially("12")
+    with page.expect_response("**/autosave/"):
+        page.evaluate(
+            """() => {
+                Object.defineProperty(document, "visibilityState", { value: "hidden" });
+                document.dispatchEvent(new Event("visibilitychange"));
+            }"""
+        )
+    assert Answer.objects.get().value == 12
+
+
 def test_saving_by_itself_and_sending_the_page_do_not_meet(page, assessment):
     with page.expect_response("**/autosave/"):
         page.check("[name=answer-minors][value=no]")
@@ -112,9 +127,13 @@ def test_a_change_by_someone_else_is_told_and_both_are_kept(page, cast, assessme
         page.fill("#answer-users", "7")
     expect(page.locator("#saved")).to_contain_text(str(cast.colleague))
     follow(page.locator(".wizard-foot .button--primary"))
+    expect(page.locator(".error-summary")).to_be_focused()
     expect(page.locator("#question-users .versions")).to_contain_text("7 人")
+    page.locator(".error-summary a[href='#conflict-users']").click()
+    expect(page.locator("#conflict-users")).to_be_in_viewport()
     follow(page.locator("#question-users button:has-text('改用这一份')"))
     expect(page.locator("#answer-users")).to_have_value("7")
+    expect(page.locator("#question-users")).to_be_in_viewport()  # where the choice was made
     assert Answer.objects.get().value == 7
     assert not ConflictingAnswer.objects.exists()
 
@@ -164,6 +183,14 @@ def test_the_language_switch_keeps_what_was_just_typed(page, assessment):
     follow(page.locator("button.language"))
     assert page.url.endswith(section_address(assessment, "scope", "/en"))
     expect(page.locator("#answer-users")).to_have_value("12")
+
+
+def test_the_language_switch_keeps_the_place(page):
+    page.set_viewport_size({"width": 1280, "height": 300})
+    page.locator("#question-minors").evaluate("question => question.scrollIntoView()")
+    page.locator("button.language").evaluate("button => button.click()")  # without scrolling there
+    page.wait_for_url("**/en/**")
+    expect(page.locator("#question-minors")).to_be_in_viewport(ratio=0.3)
 
 
 def test_the_enter_key_saves_and_goes_on_instead_of_switching_the_language(page, assessment):

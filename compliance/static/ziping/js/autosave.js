@@ -34,6 +34,14 @@ export class Autosave {
     state.timer = setTimeout(() => this.#save(unit), typing ? TYPING_PAUSE : 0);
   }
 
+  // Saves at once what waits for a pause in typing, for the page may be about to go away.
+  flush() {
+    for (const [unit, state] of this.#units) {
+      clearTimeout(state.timer);
+      this.#save(unit, { keepalive: true });
+    }
+  }
+
   // Saves nothing more, for the page itself is being sent; returns what is still on its way.
   stop() {
     const flights = [];
@@ -51,17 +59,17 @@ export class Autosave {
     return this.#units.get(unit);
   }
 
-  #save(unit) {
+  #save(unit, options) {
     const state = this.#state(unit);
     if (state.flight || state.blocked || !state.dirty) return;
     state.dirty = false;
-    state.flight = this.#send(unit, state).finally(() => {
+    state.flight = this.#send(unit, state, options).finally(() => {
       state.flight = null;
       if (state.dirty && !state.tries) this.#save(unit);
     });
   }
 
-  async #send(unit, state) {
+  async #send(unit, state, options) {
     this.#report(unit, "saving");
     let response;
     let answer;
@@ -71,6 +79,7 @@ export class Autosave {
         headers: { Accept: "application/json" },
         body: this.#fields(unit),
         signal: AbortSignal.timeout(PATIENCE),
+        ...options,
       });
       answer = await response.json();
     } catch {

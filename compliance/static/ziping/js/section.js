@@ -19,6 +19,7 @@ if (form?.dataset.autosave) {
     if (unit) autosave.changed(unit, { typing: false });
   });
   form.addEventListener("submit", async (event) => {
+    if (event.submitter?.name === "language" && scrollY) event.submitter.formAction = inSight();
     if (sending) return;
     if (!navigator.onLine) {
       event.preventDefault(); // the browser's error page would take the place of this one
@@ -35,6 +36,9 @@ if (form?.dataset.autosave) {
   });
   addEventListener("beforeunload", (event) => {
     if (!sending && autosave.unsaved) event.preventDefault();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") autosave.flush();
   });
   addEventListener("pageshow", (event) => {
     // Back from the browser's memory: answers and tokens may be older than what is stored.
@@ -69,6 +73,13 @@ if (form?.dataset.autosave) {
     });
     choices.after(button);
   }
+}
+
+// Where the page in the other language is to open: at the first question that can be seen.
+function inSight() {
+  const questions = [...form.querySelectorAll(".question[id]")];
+  const low = innerHeight / 3;
+  return `#${questions.find((one) => one.getBoundingClientRect().bottom > low)?.id ?? ""}`;
 }
 
 function say(words, failed = false) {
