@@ -55,8 +55,8 @@ class FileForm(forms.Form):
     """The PDF itself."""
 
     file = forms.FileField(
-        label=gettext_lazy("Report or receipt (PDF)"),
-        help_text=gettext_lazy("A gap report or a receipt, unchanged. It is not kept."),
+        label=gettext_lazy("Report, receipt or letter (PDF)"),
+        help_text=gettext_lazy("A gap report, a receipt or a letter, unchanged. It is not kept."),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".pdf"}),
     )

@@ -44,6 +44,12 @@ def test_it_works(client):
     assert "I 信息传输、软件和信息技术服务业" in page
 
 
+def test_the_page_says_that_whoever_registers_acts_for_the_company(client):
+    client.force_login(make_user())
+    page = client.get("/organisations/register/").content.decode()
+    assert "请仅代表本企业登记" in page
+
+
 @pytest.mark.parametrize(
     "written", ["{0} ", " {0}", "{1} {2}", "{1}-{2}", "{0:lower}", "９{3}", "\u3000{0}"]
 )
