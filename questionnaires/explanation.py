@@ -9,7 +9,6 @@ from questionnaires.document import (
     Domain,
     Instrument,
     Requirement,
-    Tier,
     WeighedCriterion,
 )
 from questionnaires.gaps import points_lost
@@ -95,17 +94,6 @@ class CriterionExplanation:
         return 100 * self.share_of_domain * self.domain_share
 
 
-@dataclass(frozen=True, slots=True)
-class RatingExplanation:
-    """Why the rating is what it is."""
-
-    score: Fraction
-    band: int
-    rating: int
-    limits: tuple[Triggered, ...]
-    tier: Tier | None
-
-
 def explain(score: Score, criterion_id: str) -> CriterionExplanation:
     """Explain one criterion; raise KeyError where the questionnaire does not have it."""
     return _explain(score, score.standings[criterion_id], _Whole(score))
@@ -160,14 +148,6 @@ def _explain(score: Score, standing: Standing, whole: _Whole) -> CriterionExplan
         requirements=tuple(whole.requirements[name] for name in criterion.requirements),
         articles=tuple(whole.articles[c.instrument, c.article] for c in criterion.law),
     )
-
-
-def explain_rating(score: Score) -> RatingExplanation | None:
-    """Explain the rating, or return None where there is none."""
-    if score.score is None or score.band is None or score.rating is None:
-        return None
-    tier = next((t for t in score.questionnaire.tiers if t.id == score.tier), None)
-    return RatingExplanation(score.score, score.band, score.rating, tuple(score.triggered), tier)
 
 
 def _traces(score: Score, standing: Standing) -> tuple[QuestionTrace, ...]:

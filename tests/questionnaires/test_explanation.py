@@ -2,14 +2,13 @@
 
 from fractions import Fraction
 
-from questionnaires.explanation import Rule, explain, explain_rating
+from questionnaires.explanation import Rule, explain
 from tests.questionnaires.build import (
     asking,
     criterion,
     questionnaire,
     score,
     single,
-    words,
     yes_no,
 )
 
@@ -63,14 +62,3 @@ def test_an_explanation_cites_requirement_and_article() -> None:
         ("law", "1", False)
     ]
     assert (found.worth, found.lost) == (100, 50)
-
-
-def test_the_rating_is_explained() -> None:
-    asked = questionnaire(
-        criterion("c", single("q"), veto={"pass_mark": 1, "because": words("grave")})
-    )
-    found = explain_rating(score(asked, {"q": "half"}))
-    assert found is not None
-    assert (found.score, found.band, found.rating) == (50, 2, 2)
-    assert [limit.criterion.id for limit in found.limits] == ["c"]
-    assert found.tier is not None
