@@ -1,6 +1,7 @@
 """Checks of a questionnaire against the library that it picks from."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from questionnaires.checks.bank import misfit, repeated
 from questionnaires.conditions import Condition, InTier, leaves
@@ -11,18 +12,41 @@ from questionnaires.library import Library
 
 def check_questionnaire(library: Library, questionnaire: PickedQuestionnaire) -> Iterator[Fault]:
     """Yield what is wrong with a questionnaire and with what it picks."""
+    named = {pick.criterion for section in questionnaire.sections for pick in section.criteria}
+    picked = named & library.criteria.keys()
+    asked = {name for section in questionnaire.sections for name in section.questions}
+    asked |= {question.id for name in picked for question in library.criteria[name].questions}
+    yield from _check_names(library, questionnaire)
+    yield from _check_scope(library, questionnaire)
+    yield from _check_criteria(library, questionnaire)
+    if picked == named:
+        yield from _check_domains(library, questionnaire, picked)
+    yield from _check_ratings_and_tiers(library, questionnaire, picked)
+    yield from _check_asked(library, questionnaire, asked, picked)
 
-    def fault(message: str, *path: int | str) -> Fault:
-        return library.fault("questionnaire", questionnaire.id, message, *path)
 
+def _check_names(library: Library, questionnaire: PickedQuestionnaire) -> Iterator[Fault]:
+    """Refuse one id for two parts, and instruments and questionnaires that are not there."""
+    fault = partial(library.fault, "questionnaire", questionnaire.id)
     for kind in ("domains", "ratings", "tiers", "sections", "contradictions"):
         parts = getattr(questionnaire, kind)
         for index, name in repeated(part.id for part in parts):
             yield fault(f"two {kind} have the id “{name}”", kind, index, "id")
+    for index, name in enumerate(questionnaire.follows):
+        if name not in library.instruments:
+            meant = hint(name, library.instruments)
+            yield fault(f"instrument “{name}” is not in the library{meant}", "follows", index)
+    for index, lead in enumerate(questionnaire.leads_to):
+        if (name := lead.questionnaire) not in library.questionnaires:
+            meant = hint(name, library.questionnaires)
+            message = f"the library has no questionnaire “{name}”{meant}"
+            yield fault(message, "leads_to", index, "questionnaire")
+
+
+def _check_scope(library: Library, questionnaire: PickedQuestionnaire) -> Iterator[Fault]:
+    """Refuse sections of both kinds or none, and scoping questions unknown or asked twice."""
+    fault = partial(library.fault, "questionnaire", questionnaire.id)
     asked: set[str] = set()
-    picked: set[str] = set()
-    unknown = False
-    domains = {domain.id for domain in questionnaire.domains}
     for index, section in enumerate(questionnaire.sections):
         if bool(section.questions) == bool(section.criteria):
             held = "both" if section.questions else "neither"
@@ -36,52 +60,47 @@ def check_questionnaire(library: Library, questionnaire: PickedQuestionnaire) ->
             elif name in asked:
                 yield fault(f"question “{name}” is asked twice", *place)
             asked.add(name)
+
+
+def _check_criteria(library: Library, questionnaire: PickedQuestionnaire) -> Iterator[Fault]:
+    """Refuse criteria that are unknown, picked twice, or of a domain that is not there."""
+    fault = partial(library.fault, "questionnaire", questionnaire.id)
+    domains = [domain.id for domain in questionnaire.domains]
+    picked: set[str] = set()
+    for index, section in enumerate(questionnaire.sections):
         for position, pick in enumerate(section.criteria):
             place = ("sections", index, "criteria", position)
-            criterion = library.criteria.get(pick.criterion)
+            name = pick.criterion
+            criterion = library.criteria.get(name)
             if criterion is None:
-                meant = near(pick.criterion, library.criteria)
-                yield fault(f"criterion “{pick.criterion}” is not in the library{meant}", *place)
-                unknown = True
+                meant = near(name, library.criteria)
+                yield fault(f"criterion “{name}” is not in the library{meant}", *place)
                 continue
-            if criterion.id in picked:
-                yield fault(f"criterion “{criterion.id}” is picked twice", *place)
+            if name in picked:
+                yield fault(f"criterion “{name}” is picked twice", *place)
             if criterion.domain not in domains:
-                meant = hint(criterion.domain, domains)
                 yield fault(
-                    f"criterion “{criterion.id}” belongs to the domain “{criterion.domain}”, "
-                    f"which the questionnaire does not have{meant}",
+                    f"criterion “{name}” belongs to the domain “{criterion.domain}”, "
+                    f"which the questionnaire does not have{hint(criterion.domain, domains)}",
                     *place,
                 )
-            picked.add(criterion.id)
-            asked |= {question.id for question in criterion.questions}
+            picked.add(name)
+
+
+def _check_domains(
+    library: Library, questionnaire: PickedQuestionnaire, picked: set[str]
+) -> Iterator[Fault]:
     used = {library.criteria[name].domain for name in picked}
     for index, domain in enumerate(questionnaire.domains):
-        if domain.id not in used and not unknown:
-            yield fault(f"domain “{domain.id}” has no criterion", "domains", index)
-    for index, name in enumerate(questionnaire.follows):
-        if name not in library.instruments:
-            meant = hint(name, library.instruments)
-            yield fault(f"instrument “{name}” is not in the library{meant}", "follows", index)
-    for index, lead in enumerate(questionnaire.leads_to):
-        if lead.questionnaire not in library.questionnaires:
-            meant = hint(lead.questionnaire, library.questionnaires)
-            yield fault(
-                f"the library has no questionnaire “{lead.questionnaire}”{meant}",
-                "leads_to",
-                index,
-                "questionnaire",
-            )
-    yield from _check_ratings_and_tiers(library, questionnaire, picked)
-    yield from _check_asked(library, questionnaire, asked, picked)
+        if domain.id not in used:
+            message = f"domain “{domain.id}” has no criterion"
+            yield library.fault("questionnaire", questionnaire.id, message, "domains", index)
 
 
 def _check_ratings_and_tiers(
     library: Library, questionnaire: PickedQuestionnaire, picked: set[str]
 ) -> Iterator[Fault]:
-    def fault(message: str, *path: int | str) -> Fault:
-        return library.fault("questionnaire", questionnaire.id, message, *path)
-
+    fault = partial(library.fault, "questionnaire", questionnaire.id)
     thresholds = [rating.from_ for rating in questionnaire.ratings]
     if thresholds != sorted(set(thresholds), reverse=True) or thresholds[-1] != 0:
         yield fault("ratings run from the best to the lowest, which is from 0", "ratings")
@@ -128,57 +147,42 @@ def _check_asked(
     library: Library, questionnaire: PickedQuestionnaire, asked: set[str], picked: set[str]
 ) -> Iterator[Fault]:
     """Refuse conditions over questions that this questionnaire never asks, and unknown tiers."""
-    tiers = {tier.id for tier in questionnaire.tiers}
-    own = questionnaire.id
-    conditions: list[tuple[str, str, tuple[int | str, ...], Condition | None]] = [
-        *(
-            ("question", name, ("ask_if",), library.questions[name].ask_if)
-            for name in sorted(asked & set(library.questions))
-        ),
-        *(
-            ("criterion", name, ("applies_if",), library.criteria[name].applies_if)
-            for name in sorted(picked)
-        ),
-        *(
-            ("questionnaire", own, ("tiers", index, "if"), tier.if_)
-            for index, tier in enumerate(questionnaire.tiers)
-        ),
-        *(
-            ("questionnaire", own, ("contradictions", index, "if"), contradiction.if_)
-            for index, contradiction in enumerate(questionnaire.contradictions)
-        ),
-        *(
-            ("questionnaire", own, ("leads_to", index, "if"), lead.if_)
-            for index, lead in enumerate(questionnaire.leads_to)
-        ),
-    ]
-    for kind, name, place, condition in conditions:
-        for leaf in leaves(condition) if condition else ():
+    tiers = sorted({tier.id for tier in questionnaire.tiers})
+    for kind, name, place, condition in _conditions(library, questionnaire, asked, picked):
+        in_scope = kind == "question" and name in library.scoping
+        for leaf in leaves(condition):
+            message = ""
             if isinstance(leaf, InTier):
                 if leaf.tier not in tiers:
-                    message = f"there is no tier “{leaf.tier}”{hint(leaf.tier, sorted(tiers))}"
-                    yield library.fault(kind, name, message, *place)
-                elif kind == "question" and name in library.scoping:
+                    message = f"there is no tier “{leaf.tier}”{hint(leaf.tier, tiers)}"
+                elif in_scope:
                     message = "a scoping question cannot depend on the tier that it decides"
-                    yield library.fault(kind, name, message, *place)
             elif leaf.question not in asked:
-                yield library.fault(
-                    kind,
-                    name,
+                message = (
                     f"the condition needs “{leaf.question}”, which the questionnaire "
-                    f"“{questionnaire.id}” never asks" + near(leaf.question, asked),
-                    *place,
+                    f"“{questionnaire.id}” never asks{near(leaf.question, asked)}"
                 )
             elif leaf.question not in library.questions:
                 continue  # the section that names it is at fault
-            elif kind == "questionnaire" and (
-                message := misfit(library.questions[leaf.question], leaf)
-            ):
-                yield library.fault(kind, name, message, *place)
-            elif (
-                kind == "question"
-                and name in library.scoping
-                and (leaf.question not in library.scoping)
-            ):
+            elif kind == "questionnaire":
+                message = misfit(library.questions[leaf.question], leaf)
+            elif in_scope and leaf.question not in library.scoping:
                 message = f"a scoping question cannot depend on “{leaf.question}”"
+            if message:
                 yield library.fault(kind, name, message, *place)
+
+
+def _conditions(
+    library: Library, questionnaire: PickedQuestionnaire, asked: set[str], picked: set[str]
+) -> Iterator[tuple[str, str, tuple[int | str, ...], Condition]]:
+    """Yield every condition that counts here: the part that has it, its place there, itself."""
+    for name in sorted(asked & library.questions.keys()):
+        if condition := library.questions[name].ask_if:
+            yield "question", name, ("ask_if",), condition
+    for name in sorted(picked):
+        if condition := library.criteria[name].applies_if:
+            yield "criterion", name, ("applies_if",), condition
+    for key in ("tiers", "contradictions", "leads_to"):
+        for index, part in enumerate(getattr(questionnaire, key)):
+            if part.if_:
+                yield "questionnaire", questionnaire.id, (key, index, "if"), part.if_
