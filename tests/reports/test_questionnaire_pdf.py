@@ -10,7 +10,11 @@ from compliance.library.models import QuestionnaireVersion
 from compliance.library.questionnaire_page import questionnaire_page
 from compliance.library.versions import scorer_of
 from compliance.reports import printed_questionnaire
-from compliance.reports.printed_questionnaire import Edition, questionnaire_html
+from compliance.reports.printed_questionnaire import (
+    Edition,
+    questionnaire_html,
+    questionnaire_pdf,
+)
 from questionnaires.answers import questions_of
 from questionnaires.parts import Language
 from questionnaires.publishing import canonical
@@ -100,6 +104,15 @@ def test_what_a_questionnaire_says_is_escaped(version):
     html = questionnaire_html(page, Edition("1", evil_version.published_at.date(), "0" * 64))
     assert "<img" not in html
     assert "&lt;img src=file:///etc/passwd&gt;" in html
+
+
+def test_what_to_answer_next_is_named_by_its_title(version):
+    lead = {"if": {"question": "q", "is": "full"}, "because": words("You do this.")}
+    leads = [lead | {"questionnaire": "sample"}, lead | {"questionnaire": "not-published"}]
+    first = questionnaire(criterion("c", single("q")), leads_to=leads)
+    printed = questionnaire_pdf(make_version(key="first", document=canonical(first).decode()), "en")
+    assert "SamplequestionnaireYoudothis." in text_of(printed)
+    assert "not-publishedYoudothis." in text_of(printed)
 
 
 def test_nothing_is_loaded_from_elsewhere(version):
