@@ -65,6 +65,7 @@ READ_ORGANISATION_RECORD = Rule(
 READ_EVIDENCE = Rule("read the company's evidence", COMPANY)
 CHANGE_EVIDENCE = Rule("change what is said of evidence", ANSWERING)
 REMOVE_EVIDENCE = Rule("remove evidence", ANSWERING)
+CHANGE_OTHERS_EVIDENCE = Rule("change or remove evidence that others have added", OFFICER)
 
 # --- an assessment, inside its company
 

@@ -74,6 +74,7 @@ def entries(methods: Mapping[str, Entry]) -> Iterator[Statuses]:
             yield entry
 
 
+NO_CONTRIBUTOR: Statuses = {"contributor": 403}
 ANEW: Statuses = {"anonymous": 403}
 """Whoever has sent a form after their session ended signs in anew, and the form goes on."""
 
@@ -377,10 +378,17 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     "assessments:library": {"GET": signed_in(200)},
     "assessments:library_file": {"GET": own_company(200)},
     # A file without a title is as good as one with.
-    "assessments:library_edit": {"GET": who_fills_in(200), "POST": who_answers(302)},
+    # It was added by the officer.
+    "assessments:library_edit": {
+        "GET": who_fills_in(200) | NO_CONTRIBUTOR,
+        "POST": who_answers(302) | NO_CONTRIBUTOR,
+    },
     # It stands behind an answer: back to the list, with the reason.
-    "assessments:library_remove": {"GET": who_fills_in(302), "POST": who_fills_in(302)},
-    "assessments:library_restore": {"POST": who_answers(302)},
+    "assessments:library_remove": {
+        "GET": who_fills_in(302) | NO_CONTRIBUTOR,
+        "POST": who_fills_in(302) | NO_CONTRIBUTOR,
+    },
+    "assessments:library_restore": {"POST": who_answers(302) | NO_CONTRIBUTOR},
     "assessments:evidence": {
         "GET": own_company(200),
         "POST": while_answers_change(who_answers, 400),

@@ -93,7 +93,8 @@ def test_bad_input_is_refused_and_stays_on_the_page(officer, link, field, value,
 def test_only_those_who_answer_change_it(client, cast, link):
     signatory = make_member(cast.company, Role.SIGNATORY)
     for person, status in [
-        (cast.colleague, 200),
+        (cast.officer, 200),
+        (cast.colleague, 403),
         (cast.auditor, 403),
         (signatory, 403),
         (cast.stranger, 404),
@@ -102,6 +103,25 @@ def test_only_those_who_answer_change_it(client, cast, link):
         assert client.get(edit(link)).status_code == status
         sent = client.post(edit(link), {"address": "https://example.com/x"})
         assert sent.status_code == (302 if status == 200 else status)
+
+
+def test_a_contributor_changes_and_removes_what_they_have_added(client, cast, assessment, link):
+    own = make_link(cast.company, title="自传材料", added_by=cast.colleague)
+    for evidence in (own, link):
+        AnswerEvidence.objects.create(
+            assessment=assessment, question="users", evidence=evidence, by=cast.officer
+        )
+    client.force_login(cast.colleague)
+    for page in (client.get(LIBRARY), client.get(address(assessment, "users"))):
+        assert edit(own) in page.content.decode()
+        assert edit(link) not in page.content.decode()
+    assert client.get(edit(own)).status_code == 200
+    AnswerEvidence.objects.all().delete()
+    for evidence, status in ((own, 302), (link, 403)):
+        assert client.post(f"{LIBRARY}{evidence.pk}/remove/").status_code == status
+        assert client.post(f"{LIBRARY}{evidence.pk}/restore/").status_code == status
+    client.force_login(cast.officer)
+    assert client.get(edit(own)).status_code == 200, "an officer changes any"
 
 
 def test_what_was_removed_is_brought_back_first(officer, link):

@@ -15,7 +15,7 @@ from compliance.accounts.form_again import FormAgain
 from compliance.accounts.models import User
 from compliance.assessments.evidence.forms import EvidenceForm, LinkForm
 from compliance.assessments.evidence.keeping import change
-from compliance.assessments.evidence.library import evidence_for
+from compliance.assessments.evidence.library import changeable_for
 from compliance.assessments.models import Evidence
 from compliance.permissions import CHANGE_EVIDENCE
 
@@ -30,7 +30,7 @@ class Edit(FormAgain):
 
     def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
         try:
-            evidence_for(user, kwargs["evidence_id"], CHANGE_EVIDENCE)
+            changeable_for(user, kwargs["evidence_id"], CHANGE_EVIDENCE)
         except (Http404, PermissionDenied):
             return False
         return True
@@ -38,7 +38,7 @@ class Edit(FormAgain):
     @cached_property
     def evidence(self) -> Evidence:
         """The evidence, as it stands."""
-        found = evidence_for(self.request.user, self.kwargs["evidence_id"], CHANGE_EVIDENCE)
+        found = changeable_for(self.request.user, self.kwargs["evidence_id"], CHANGE_EVIDENCE)
         if found.removed_at is not None:
             raise Http404
         return found

@@ -27,7 +27,12 @@ from compliance.audit.actions import Action
 from compliance.audit.recording import record_download
 from compliance.organisations.access import organisation_access
 from compliance.organisations.models import Membership, Visitor
-from compliance.permissions import READ_EVIDENCE, REMOVE_EVIDENCE, Rule
+from compliance.permissions import (
+    CHANGE_OTHERS_EVIDENCE,
+    READ_EVIDENCE,
+    REMOVE_EVIDENCE,
+    Rule,
+)
 
 
 def evidence_for(user: Visitor, evidence_id: uuid.UUID, rule: Rule) -> Evidence:
@@ -38,6 +43,23 @@ def evidence_for(user: Visitor, evidence_id: uuid.UUID, rule: Rule) -> Evidence:
     evidence = get_object_or_404(Evidence.objects.readable_by(user), pk=evidence_id)
     organisation_access(user, evidence.organisation_id).require(rule)
     return evidence
+
+
+def changeable_for(user: Visitor, evidence_id: uuid.UUID, rule: Rule) -> Evidence:
+    """Return the evidence if this person may change it: those who answer what they have added.
+
+    Raises as `evidence_for`, and PermissionDenied where only a compliance officer may.
+    """
+    evidence = evidence_for(user, evidence_id, rule)
+    if evidence.added_by_id != user.pk:
+        organisation_access(user, evidence.organisation_id).require(CHANGE_OTHERS_EVIDENCE)
+    return evidence
+
+
+def companies_for(user: Visitor, rule: Rule) -> set[uuid.UUID]:
+    """Return the companies in which the rule allows it to this person."""
+    held = Membership.objects.held_by(user).in_companies(rule.roles)
+    return set(held.values_list("organisation", flat=True))
 
 
 class Library(LoginRequiredMixin, ListView):
@@ -67,13 +89,16 @@ class Library(LoginRequiredMixin, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        held = Membership.objects.held_by(self.request.user).in_companies(REMOVE_EVIDENCE.roles)
-        companies = set(held.values_list("organisation", flat=True))
+        user = self.request.user
+        own = companies_for(user, REMOVE_EVIDENCE)
+        others = companies_for(user, CHANGE_OTHERS_EVIDENCE)
         today = timezone.localdate()
         return context | {
             "rows": [
-                in_library(evidence, today, evidence.organisation_id in companies)
-                for evidence in context["page_obj"]
+                in_library(
+                    row, today, row.organisation_id in (own if row.added_by == user else others)
+                )
+                for row in context["page_obj"]
             ],
             "search": self.search,
             "shows_removed": self.shows_removed,
@@ -113,7 +138,7 @@ class Remove(LoginRequiredMixin, View):
     http_method_names = ["get", "head", "post", "options"]
 
     def get(self, request: HttpRequest, evidence_id: uuid.UUID) -> HttpResponse:
-        evidence = evidence_for(request.user, evidence_id, REMOVE_EVIDENCE)
+        evidence = changeable_for(request.user, evidence_id, REMOVE_EVIDENCE)
         if evidence.uses.exists():
             messages.error(request, str(Refused("in_use")))
             return redirect("assessments:library")
@@ -129,7 +154,7 @@ class Remove(LoginRequiredMixin, View):
         return render(request, "confirmation.html", context)
 
     def post(self, request: HttpRequest, evidence_id: uuid.UUID) -> HttpResponse:
-        evidence = evidence_for(request.user, evidence_id, REMOVE_EVIDENCE)
+        evidence = changeable_for(request.user, evidence_id, REMOVE_EVIDENCE)
         assert isinstance(request.user, User)
         try:
             remove(evidence, request.user)
@@ -143,7 +168,7 @@ class Restore(PressAgain):
     """Bring removed evidence back."""
 
     def post(self, request: HttpRequest, evidence_id: uuid.UUID) -> HttpResponse:
-        evidence = evidence_for(request.user, evidence_id, REMOVE_EVIDENCE)
+        evidence = changeable_for(request.user, evidence_id, REMOVE_EVIDENCE)
         assert isinstance(request.user, User)
         try:
             restore(evidence, request.user)

@@ -46,7 +46,15 @@ def _facts(evidence: Evidence, own: str, day: datetime.date) -> Data:
 
 def uses_shown(assessment: Assessment, uses: Iterable[AnswerEvidence]) -> list[Data]:
     """Return what stands behind an answer, with who put it there and when."""
-    return [{**shown(assessment, use.evidence), "by": use.by, "at": use.at} for use in uses]
+    return [
+        {
+            **shown(assessment, use.evidence),
+            "by": use.by,
+            "at": use.at,
+            "added_by": use.evidence.added_by_id,
+        }
+        for use in uses
+    ]
 
 
 def in_library(evidence: Evidence, today: datetime.date, may_remove: bool) -> Data:

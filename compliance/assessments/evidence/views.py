@@ -29,7 +29,7 @@ from compliance.assessments.models import Evidence, EvidenceQuerySet
 from compliance.audit.actions import Action
 from compliance.audit.recording import record_download
 from compliance.language import page_language
-from compliance.permissions import ANSWER, READ
+from compliance.permissions import ANSWER, CHANGE_OTHERS_EVIDENCE, READ
 from compliance.uploads import ask_for_file_again
 
 MOST_OFFERED = 20
@@ -149,6 +149,7 @@ class AnswerEvidencePage(AnswerPage):
             "question": key,
             "evidence": uses_shown(assessment, self.place.uses()),
             "may_change": self.may_change,
+            "may_edit_others": self.place.access.has_role_for(CHANGE_OTHERS_EVIDENCE),
             "too_late": status == 409,
             "file_form": forms.get("file", FileForm(prefix="file")),
             "link_form": forms.get("link", LinkForm(prefix="link")),
