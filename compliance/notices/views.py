@@ -16,8 +16,9 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from django.views.generic import ListView, UpdateView
+from django.views.generic import ListView
 
+from compliance.accounts.form_again import FormAgain
 from compliance.accounts.press_again import PressAgain
 from compliance.notices.forms import PreferenceForm
 from compliance.notices.models import Mail, Notice, Preference
@@ -81,22 +82,21 @@ class MarkAllRead(PressAgain):
         return _back_to_list(request)
 
 
-class Preferences(LoginRequiredMixin, UpdateView):
+class Preferences(FormAgain):
     """How the visitor wants to be told."""
 
-    http_method_names = ["get", "head", "post", "options"]
     form_class = PreferenceForm
     template_name = "notices/preferences.html"
     success_url = reverse_lazy("notices:preferences")
 
-    def get_object(self, queryset: QuerySet[Preference] | None = None) -> Preference:
-        of_visitor = Preference.objects.filter(pk=self.request.user.pk)
-        return of_visitor.first() or Preference(pk=self.request.user.pk)
+    def get_form_kwargs(self) -> dict[str, Any]:
+        own = Preference.objects.filter(pk=self.visitor.pk).first()
+        return super().get_form_kwargs() | {"instance": own or Preference(pk=self.visitor.pk)}
 
     def form_valid(self, form: ModelForm) -> HttpResponse:
         form.instance.change(Mail(form.cleaned_data["mail"]))
         messages.success(self.request, _("Your choice is saved."))
-        return redirect(self.get_success_url())
+        return super().form_valid(form)
 
 
 def _back_to_list(request: HttpRequest) -> HttpResponse:

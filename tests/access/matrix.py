@@ -455,7 +455,7 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     "assessments:explain_criterion": {"GET": own_company(200)},
     # The notice is the officer's; for everyone else there is no such thing.
     "notices:list": {"GET": signed_in(200)},
-    "notices:preferences": {"GET": signed_in(200), "POST": signed_in(422)},  # empty: the form
+    "notices:preferences": {"GET": signed_in(200), "POST": signed_in(422) | ANEW},  # empty
     "notices:mark_all_read": {"POST": signed_in(400) | ANEW},  # empty: until when?
     "notices:open": {"GET": to_the_officer(302)},
     "notices:mark_read": {"POST": to_the_officer(302) | ANEW},

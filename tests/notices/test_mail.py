@@ -7,10 +7,12 @@ from smtplib import SMTPRecipientsRefused
 from threading import Barrier
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.test import Client
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -20,7 +22,8 @@ from compliance.notices.mailing import mail_notices
 from compliance.notices.models import GIVEN_UP_AFTER, STALE_AFTER, Mail, Notice, Preference
 from compliance.notices.sending import MOST_AT_ONCE, notify
 from compliance.reminders import REMINDERS
-from tests.cast import make_user
+from tests.cast import PASSWORD, make_user
+from tests.page import Form
 
 
 @pytest.fixture
@@ -281,6 +284,21 @@ def test_people_choose_how_they_are_told(client, user, tell):
     assert len(mail.outbox) == 1
 
 
+def test_a_choice_outlives_the_session_in_which_it_was_made(user):
+    browser, here = Client(enforce_csrf_checks=True), "/notices/preferences/"
+    user.set_password(PASSWORD)
+    user.save()
+    browser.force_login(user)
+    chosen = Form(browser.get(here)).fill(mail="daily")
+    Session.objects.all().delete()
+    asked = browser.post(here, chosen.fields)
+    assert asked.status_code == 403
+    assert not Preference.objects.exists()
+    again = {"again-login": user.email, "again-password": PASSWORD}
+    assert browser.post(here, Form(asked).fill(**again).fields).url == here
+    assert Preference.objects.get(user=user).mail == Mail.DAILY
+
+
 def test_no_more_mail_means_none_that_waits_either(client, user, tell):
     wish(user, Mail.DAILY)
     tell(user)
@@ -294,7 +312,7 @@ def test_no_more_mail_means_none_that_waits_either(client, user, tell):
 @pytest.mark.parametrize("way", ["", "weekly", "\0", "x" * 5000])
 def test_a_senseless_choice_changes_nothing(client, user, way):
     client.force_login(user)
-    assert choose(client, way).status_code == 200
+    assert choose(client, way).status_code == 422
     assert not Preference.objects.exists()
 
 
