@@ -1,10 +1,8 @@
 """Every page in either language and scheme: axe-core finds nothing, and a small phone shows it."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page
 
 from compliance.assessments.models import Assessment, ConflictingAnswer, NotApplicableClaim
 from compliance.notices.events import Event
@@ -12,13 +10,12 @@ from compliance.notices.sending import notify
 from tests.access.world import ADDRESSES
 from tests.assessments.test_result import ANSWERS, SCOPE
 from tests.browser.going import follow
+from tests.browser.looking import findings
 from tests.cast import Cast, make_answer, make_assessment, make_member, make_subject
 from tests.page import section_address
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-DARK = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
-"""The dark scheme changes nothing but colours."""
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
 IN_EITHER_LANGUAGE = [
@@ -148,14 +145,3 @@ def test_someone_in_a_company_without_anything_yet(open_browser, world):
     for address in ("/assessments/", "/assessments/start/"):
         page.goto(address)
         assert not findings(page), address
-
-
-def findings(page: Page) -> str:
-    """Return what axe finds in the light scheme and in the dark one."""
-    reports = []
-    for scheme, options in (("light", None), ("dark", DARK)):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        results = Axe().run(page, options=options) if options else Axe().run(page)
-        if results.violations_count:
-            reports.append(f"{scheme}: {results.generate_report()}")
-    return "\n".join(reports)

@@ -7,7 +7,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
 
 from tests.browser.going import follow
-from tests.browser.test_accessibility import PHONE, findings
+from tests.browser.looking import findings
+from tests.browser.test_accessibility import PHONE
 from tests.browser.test_sign_in import sign_in
 from tests.cast import PASSWORD, make_user
 

@@ -8,7 +8,8 @@ from compliance.assessments.models import Assessment
 from questionnaires.publishing import canonical
 from tests.assessments.test_leads import LEADS
 from tests.browser.going import follow
-from tests.browser.test_accessibility import DESK, IN_EITHER_LANGUAGE, PHONE, findings
+from tests.browser.looking import findings
+from tests.browser.test_accessibility import DESK, IN_EITHER_LANGUAGE, PHONE
 from tests.cast import (
     Cast,
     make_answer,

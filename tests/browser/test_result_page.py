@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from compliance.assessments.models import Assessment
 from tests.assessments.test_result import ANSWERS, SCOPE
 from tests.browser.going import follow
-from tests.browser.test_accessibility import findings
+from tests.browser.looking import findings
 from tests.cast import Cast, make_answer, make_assessment, make_subject
 
 pytestmark = pytest.mark.django_db(transaction=True)
