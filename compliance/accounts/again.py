@@ -9,8 +9,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.webauthn.internal.auth import begin_authentication
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
@@ -75,8 +76,14 @@ class SignInAgain(View):
         return self.request.user
 
     def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
-        """Whether this person may do what the request asks for."""
+        """Whether this person may do what the request asks for; Http404, PermissionDenied: no."""
         return True
+
+    def _may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
+        try:
+            return self.may_go_on(user, *args, **kwargs)
+        except (Http404, PermissionDenied):
+            return False
 
     def _sign_in(
         self, request: HttpRequest, refused: bool, *args: Any, **kwargs: Any
@@ -91,7 +98,7 @@ class SignInAgain(View):
             proof = kind(user=step.login.user, data=request.POST, prefix=PREFIX)
             if not proof.is_valid():
                 return proof
-            if not self.may_go_on(step.login.user, *args, **kwargs):
+            if not self._may_go_on(step.login.user, *args, **kwargs):
                 return empty
             proof.save()
             step.exit()
@@ -101,7 +108,7 @@ class SignInAgain(View):
         form = SignIn(data=request.POST, request=request, prefix=PREFIX)
         if not form.is_valid():
             return form
-        if not self.may_go_on(form.user, *args, **kwargs):
+        if not self._may_go_on(form.user, *args, **kwargs):
             form.add_error(None, _("This account may not do this. Sign in with the one you used."))
             return form
         perform_password_login(request, form.user_credentials(), Login(user=form.user))

@@ -123,10 +123,7 @@ class SectionWizard(SignInAgain, DraftWizard):
         return self.request.method == "POST" and not self.may_answer
 
     def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
-        try:
-            return assessment_access(user, kwargs["assessment_id"]).has_role_for(ANSWER)
-        except Http404:
-            return False
+        return assessment_access(user, kwargs["assessment_id"]).has_role_for(ANSWER)
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.condition_dict[kwargs["step"]]:

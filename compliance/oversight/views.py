@@ -63,10 +63,7 @@ class CampaignFormPage(SignInAgain, FormView):
     http_method_names = ["get", "head", "post", "options"]
 
     def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
-        try:
-            return bool(leading(user))
-        except PermissionDenied:
-            return False
+        return bool(leading(user))
 
     @cached_property
     def regulator(self) -> Organisation:

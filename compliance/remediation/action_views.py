@@ -39,10 +39,7 @@ class AddAction(RemediationForm):
     title = gettext_lazy("Plan an action")
 
     def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
-        try:
-            return assessment_access(user, kwargs["assessment_id"]).has_role_for(REMEDY)
-        except Http404:
-            return False
+        return assessment_access(user, kwargs["assessment_id"]).has_role_for(REMEDY)
 
     @cached_property
     def access(self) -> Access:

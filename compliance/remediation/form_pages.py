@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -38,10 +38,7 @@ class ActionForms(RemediationForm):
         raise NotImplementedError
 
     def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
-        try:
-            return self.allowed(action_access(user, kwargs["action_id"]))
-        except Http404:
-            return False
+        return self.allowed(action_access(user, kwargs["action_id"]))
 
     @cached_property
     def action(self) -> RemediationAction:

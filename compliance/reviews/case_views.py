@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -123,10 +123,7 @@ class CaseForm(FormAgain):
     action: Any = ""
 
     def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
-        try:
-            access = case_access(user, kwargs["dispute_id"])
-        except Http404:
-            return False
+        access = case_access(user, kwargs["dispute_id"])
         return access.party is self.party and access.may(self.rule)
 
     @cached_property

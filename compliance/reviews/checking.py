@@ -47,10 +47,7 @@ class Checking(SignInAgain, FormView):
     http_method_names = ["get", "head", "post", "options"]
 
     def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
-        try:
-            return submission_access(user, kwargs["submission_id"]).has_role_for(REVIEW)
-        except Http404:
-            return False
+        return submission_access(user, kwargs["submission_id"]).has_role_for(REVIEW)
 
     @cached_property
     def access(self) -> SubmissionAccess:

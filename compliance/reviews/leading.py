@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -35,10 +35,7 @@ class LeadsPage(FormAgain):
     rule: Rule
 
     def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
-        try:
-            return submission_access(user, kwargs["submission_id"]).has_role_for(self.rule)
-        except Http404:
-            return False
+        return submission_access(user, kwargs["submission_id"]).has_role_for(self.rule)
 
     @cached_property
     def access(self) -> SubmissionAccess:

@@ -125,10 +125,7 @@ class AboutFinding(FormAgain):
     rule: Rule
 
     def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
-        try:
-            return outcome_for(user, kwargs["submission_id"]).access.has_role_for(self.rule)
-        except Http404:
-            return False
+        return outcome_for(user, kwargs["submission_id"]).access.has_role_for(self.rule)
 
     @cached_property
     def finding(self) -> Finding:

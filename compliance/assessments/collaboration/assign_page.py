@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -37,10 +37,7 @@ class Assign(SignInAgain):
     http_method_names = ["get", "head", "post", "options"]
 
     def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
-        try:
-            return assessment_access(user, kwargs["assessment_id"]).has_role_for(ASSIGN)
-        except Http404:
-            return False
+        return assessment_access(user, kwargs["assessment_id"]).has_role_for(ASSIGN)
 
     def get(self, request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
         access = assessment_access(request.user, assessment_id)

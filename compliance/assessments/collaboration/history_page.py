@@ -37,10 +37,7 @@ class History(SignInAgain):
     http_method_names = ["get", "head", "post", "options"]
 
     def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
-        try:
-            return assessment_access(user, kwargs["assessment_id"]).has_role_for(ANSWER)
-        except Http404:
-            return False
+        return assessment_access(user, kwargs["assessment_id"]).has_role_for(ANSWER)
 
     def get(self, request: HttpRequest, assessment_id: uuid.UUID, question: str) -> HttpResponse:
         access = assessment_access(request.user, assessment_id)

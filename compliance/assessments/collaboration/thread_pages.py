@@ -41,10 +41,7 @@ class ThreadPage(SignInAgain):
     http_method_names = ["get", "head", "post", "options"]
 
     def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
-        try:
-            return assessment_access(user, kwargs["assessment_id"]).may(DISCUSS)
-        except Http404:
-            return False
+        return assessment_access(user, kwargs["assessment_id"]).may(DISCUSS)
 
     def get(self, request: HttpRequest, assessment_id: uuid.UUID, question: str) -> HttpResponse:
         access = assessment_access(request.user, assessment_id)

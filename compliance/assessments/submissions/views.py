@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -100,10 +100,7 @@ class RequestSignature(SigningPage):
     http_method_names = ["post", "options"]
 
     def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
-        try:
-            return assessment_access(user, kwargs["assessment_id"]).has_role_for(REQUEST_SIGNATURE)
-        except Http404:
-            return False
+        return assessment_access(user, kwargs["assessment_id"]).has_role_for(REQUEST_SIGNATURE)
 
     def post(self, request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
         self.access = assessment_access(self.visitor, assessment_id)
@@ -129,11 +126,8 @@ class SignOffStep(SigningPage):
     sign_off: SignOff
 
     def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
-        try:
-            found = get_object_or_404(SignOff, pk=kwargs["sign_off_id"])
-            return assessment_access(user, found.assessment_id).has_role_for(self.rule)
-        except Http404:
-            return False
+        found = get_object_or_404(SignOff, pk=kwargs["sign_off_id"])
+        return assessment_access(user, found.assessment_id).has_role_for(self.rule)
 
     def post(self, request: HttpRequest, sign_off_id: uuid.UUID) -> HttpResponse:
         self.sign_off = get_object_or_404(SignOff, pk=sign_off_id)
