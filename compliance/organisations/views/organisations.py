@@ -13,6 +13,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from compliance.accounts.form_again import FormAgain
 from compliance.accounts.models import User
 from compliance.audit.actions import Action
 from compliance.organisations.changes import save_and_record
@@ -31,7 +32,6 @@ from compliance.organisations.registering import (
 )
 from compliance.organisations.views.page import (
     FormAboutOrganisation,
-    KeptForm,
     OrganisationPage,
     signed_in,
 )
@@ -58,7 +58,7 @@ class OrganisationList(LoginRequiredMixin, TemplateView):
         return context
 
 
-class Register(KeptForm):
+class Register(FormAgain):
     """Register one's company, and become its compliance officer."""
 
     form_class = OrganisationForm
@@ -80,7 +80,7 @@ class Register(KeptForm):
         return redirect("organisations:overview", form.instance.pk)
 
 
-class Add(KeptForm):
+class Add(FormAgain):
     """A site administrator adds a regulator or an association, and invites its first person."""
 
     form_class = NewOrganisationForm

@@ -1,17 +1,16 @@
-"""What the pages of one organisation, and forms that nobody should lose, have in common."""
+"""What the pages of one organisation have in common."""
 
 import uuid
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import FormView
 from django.views.generic.base import ContextMixin, View
 
-from compliance.accounts.again import SignInAgain
+from compliance.accounts.form_again import FormAgain
 from compliance.accounts.models import User
 from compliance.organisations.access import OrganisationAccess, organisation_access
 from compliance.permissions import EDIT_ORGANISATION, MANAGE_PEOPLE, SEE_ORGANISATION, Rule
@@ -23,20 +22,6 @@ def signed_in(request: HttpRequest) -> User:
     """Return who visits a page that asks to sign in."""
     assert isinstance(request.user, User)
     return request.user
-
-
-class KeptForm(SignInAgain, FormView):
-    """A form that is carried through a new sign-in where the session has ended."""
-
-    http_method_names = FORM
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.unconfirmed:
-            return self.render_to_response(self.get_context_data(), status=403)
-        return super().post(request, *args, **kwargs)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(unconfirmed=self.unconfirmed, **kwargs)
 
 
 class AboutOrganisation(ContextMixin, View):
@@ -53,10 +38,7 @@ class AboutOrganisation(ContextMixin, View):
 
     def may_go_on(self, user: User, organisation_id: uuid.UUID, **kwargs: Any) -> bool:
         """Whether someone who signs in again may send what was filled in."""
-        try:
-            return organisation_access(user, organisation_id).may(self.rule)
-        except Http404:
-            return False
+        return organisation_access(user, organisation_id).may(self.rule)
 
     @property
     def person(self) -> User:
@@ -82,5 +64,5 @@ class OrganisationPage(LoginRequiredMixin, AboutOrganisation):
     """A page about an organisation, or a button on one."""
 
 
-class FormAboutOrganisation(AboutOrganisation, KeptForm):
+class FormAboutOrganisation(AboutOrganisation, FormAgain):
     """A form about an organisation."""

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from django.views.generic.base import ContextMixin, View
 
+from compliance.accounts.form_again import FormAgain
 from compliance.accounts.models import User
 from compliance.accounts.press_again import PressAgain
 from compliance.audit.actions import Action
@@ -25,14 +25,13 @@ from compliance.organisations.changes import said, save_and_record
 from compliance.organisations.forms.subjects import DESCRIPTION, NewSubjectForm, SubjectForm
 from compliance.organisations.models import Subject
 from compliance.organisations.models.roles import Kind
-from compliance.organisations.views.page import FORM, KeptForm, OrganisationPage
+from compliance.organisations.views.page import FORM, OrganisationPage
 from compliance.permissions import EDIT_SUBJECT
 
 
-class SubjectAdd(KeptForm):
+class SubjectAdd(FormAgain):
     """Describe a service, product or system that is to be assessed; then start assessing it."""
 
-    http_method_names = FORM
     form_class = NewSubjectForm
     template_name = "organisations/subject_form.html"
 
@@ -86,10 +85,7 @@ class AboutSubject(ContextMixin, View):
 
     def may_go_on(self, user: User, subject_id: uuid.UUID) -> bool:
         """Whether someone who signs in again may send what was filled in."""
-        try:
-            subject_for(user, subject_id, EDIT_SUBJECT)
-        except (Http404, PermissionDenied):
-            return False
+        subject_for(user, subject_id, EDIT_SUBJECT)
         return True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -106,7 +102,7 @@ class AboutSubject(ContextMixin, View):
         return reverse("organisations:subjects", args=[self.subject.organisation_id])
 
 
-class SubjectEdit(AboutSubject, KeptForm):
+class SubjectEdit(AboutSubject, FormAgain):
     """Describe a subject better. Assessments that were submitted keep what was said then."""
 
     form_class = SubjectForm
