@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -29,10 +28,7 @@ class Edit(FormAgain):
     template_name = "evidence/edit.html"
 
     def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
-        try:
-            changeable_for(user, kwargs["evidence_id"], CHANGE_EVIDENCE)
-        except (Http404, PermissionDenied):
-            return False
+        changeable_for(user, kwargs["evidence_id"], CHANGE_EVIDENCE)
         return True
 
     @cached_property

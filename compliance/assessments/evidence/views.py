@@ -43,10 +43,7 @@ class AnswerPage(SignInAgain):
     http_method_names = ["get", "head", "post", "options"]
 
     def may_go_on(self, user: User, *args: Any, **kwargs: Any) -> bool:
-        try:
-            return assessment_access(user, kwargs["assessment_id"]).has_role_for(ANSWER)
-        except Http404:
-            return False
+        return assessment_access(user, kwargs["assessment_id"]).has_role_for(ANSWER)
 
     def open(self, assessment_id: uuid.UUID, question: str) -> None:
         """Read the assessment; Http404 for a foreign one, or where nobody asks the question."""
