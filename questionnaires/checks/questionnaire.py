@@ -23,6 +23,7 @@ def check_questionnaire(library: Library, questionnaire: PickedQuestionnaire) ->
         yield from _check_domains(library, questionnaire, picked)
     yield from _check_ratings_and_tiers(library, questionnaire, picked)
     yield from _check_asked(library, questionnaire, asked, picked)
+    yield from _check_renamed(library, questionnaire, asked | picked)
 
 
 def _check_names(library: Library, questionnaire: PickedQuestionnaire) -> Iterator[Fault]:
@@ -186,3 +187,23 @@ def _conditions(
         for index, part in enumerate(getattr(questionnaire, key)):
             if part.if_:
                 yield "questionnaire", questionnaire.id, (key, index, "if"), part.if_
+
+
+def _check_renamed(
+    library: Library, questionnaire: PickedQuestionnaire, known: set[str]
+) -> Iterator[Fault]:
+    """Refuse new ids that are not there or named twice, and former ones that are still in use."""
+    renamed = questionnaire.succeeds.renamed if questionnaire.succeeds else {}
+    taken: set[str] = set()
+    for former, new in renamed.items():
+        message = ""
+        if new not in known:
+            message = f"the questionnaire has no “{new}”{near(new, known)}"
+        elif former in known:
+            message = f"“{former}” is still in use, so nothing else is its new id"
+        elif new in taken:
+            message = f"“{new}” is the new id of two former ones"
+        taken.add(new)
+        if message:
+            place = ("succeeds", "renamed", former)
+            yield library.fault("questionnaire", questionnaire.id, message, *place)

@@ -74,7 +74,7 @@ def _never_asked(
 def check_tiers_and_contradictions(
     library: Library, questionnaire: PickedQuestionnaire
 ) -> Iterator[Fault]:
-    """Refuse tiers that no subject can come to, and contradictions that cannot occur."""
+    """Refuse tiers that no subject comes to, contradictions and leads that cannot occur."""
     search = search_of(library)
     wanted: list[tuple[Condition, str, str, int]] = []
     earlier: list[Condition] = []
@@ -87,6 +87,9 @@ def check_tiers_and_contradictions(
     for index, contradiction in enumerate(questionnaire.contradictions):
         message = f"the contradiction “{contradiction.id}” can never occur"
         wanted.append((contradiction.if_, message, "contradictions", index))
+    for index, lead in enumerate(questionnaire.leads_to):
+        message = f"no answers lead to the questionnaire “{lead.questionnaire}”"
+        wanted.append((lead.if_, message, "leads_to", index))
     for condition, message, key, index in wanted:
         try:
             if not search.can_hold(condition):
