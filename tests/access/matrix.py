@@ -399,9 +399,18 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     },
     "assessments:evidence_file": {"GET": own_company(200)},
     "assessments:signing": {"GET": own_company(200)},
-    "assessments:request_signature": {"POST": who_decides(422) | ANEW},  # empty
-    "assessments:approve": {"POST": who_signs(422) | ANEW},  # empty
-    "assessments:decline": {"POST": who_signs(422) | ANEW},
+    # Empty: the form again, unless the step is over.
+    "assessments:request_signature": {
+        "POST": While(
+            {Status.FINISHED, Status.RETURNED}, who_decides(422) | ANEW, who_decides(409) | ANEW
+        )
+    },
+    "assessments:approve": {
+        "POST": While({Status.AWAITING_SIGNATURE}, who_signs(422) | ANEW, who_signs(409) | ANEW)
+    },
+    "assessments:decline": {
+        "POST": While({Status.AWAITING_SIGNATURE}, who_signs(422) | ANEW, who_signs(409) | ANEW)
+    },
     "assessments:recall": {
         "POST": While(
             {Status.AWAITING_SIGNATURE},
@@ -419,7 +428,7 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     # Once under review: the way to the receipt. No reason: the form again.
     "assessments:withdraw": {
         "GET": While({Status.SUBMITTED}, who_decides(200), who_decides(302)),
-        "POST": who_decides(422) | ANEW,
+        "POST": While({Status.SUBMITTED}, who_decides(422) | ANEW, who_decides(409) | ANEW),
     },
     "assessments:check": {"GET": own_company(200)},
     # Whatever is so already leads back to where it can be seen.

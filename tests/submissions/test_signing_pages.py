@@ -88,6 +88,16 @@ def test_the_signatory_declines_with_a_reason(client, world):
     assert "第三项不实" in client.get(signing(world)).content.decode()
 
 
+@pytest.mark.parametrize("name", ["approve", "decline"])
+def test_a_form_with_gaps_is_told_first_that_the_step_is_over(client, world, name):
+    sign_off = requested(world)
+    client.force_login(world.signatory)
+    assert step(client, "decline", sign_off, reason="第三项不实").status_code == 302
+    over = step(client, name, sign_off)
+    assert over.status_code == 409
+    assert str(sign_off.State.DECLINED.label) in over.content.decode()
+
+
 @pytest.mark.parametrize("missing", ["representative", "capacity", "declared"])
 def test_nobody_approves_by_halves(client, world, missing):
     sign_off = requested(world)

@@ -21,6 +21,7 @@ from compliance.assessments.submissions.sealing import MOST, add_scan
 from compliance.assessments.submissions.verifying import verification_address
 from compliance.assessments.submissions.views import require_role
 from compliance.assessments.submissions.withdrawing import withdraw
+from compliance.lifecycle import NotAllowed, Status, Step
 from compliance.organisations.models import Visitor
 from compliance.permissions import READ, SEAL, WITHDRAW, Rule
 from compliance.uploads import ask_for_file_again
@@ -157,6 +158,8 @@ class Withdraw(SubmissionView):
 
     def post(self, request: HttpRequest, submission_id: uuid.UUID) -> HttpResponse:
         require_role(self.access, WITHDRAW)
+        if not (self.submission.is_current and self.access.may(WITHDRAW)):
+            raise NotAllowed(Step.WITHDRAW, Status(self.access.assessment.status))
         form = ReasonForm(request.POST)
         if self.unconfirmed or not form.is_valid():
             return self.page(form)

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from compliance import lifecycle
 from compliance.accounts.again import SignInAgain
 from compliance.accounts.models import User
 from compliance.assessments.access import Access, assessment_access
@@ -21,9 +22,9 @@ from compliance.assessments.submissions.differences import since_last_time
 from compliance.assessments.submissions.forms import ApproveForm, ReasonForm, RequestForm
 from compliance.assessments.submissions.freezing import submit
 from compliance.assessments.submissions.people import team_of
-from compliance.assessments.submissions.readiness import obstacles
+from compliance.assessments.submissions.readiness import NotOpen, obstacles
 from compliance.language import page_language
-from compliance.lifecycle import NotReady, Status
+from compliance.lifecycle import NotReady, Status, Step
 from compliance.permissions import APPROVE, READ, RECALL, REOPEN, REQUEST_SIGNATURE, SUBMIT, Rule
 
 NEXT_ROUND = (Status.RETURNED, Status.AWAITING_SIGNATURE)
@@ -106,6 +107,7 @@ class RequestSignature(SigningPage):
         self.access = assessment_access(self.visitor, assessment_id)
         require_role(self.access, REQUEST_SIGNATURE)
         assessment = self.access.assessment
+        lifecycle.after(Step.REQUEST_SIGNATURE, Status(assessment.status))
         form = RequestForm(request.POST, team=team_of(assessment), checked_by=self.visitor)
         if self.unconfirmed or not form.is_valid():
             return self.page(request_form=form)
@@ -140,6 +142,11 @@ class SignOffStep(SigningPage):
         """Take the step, for someone whose role may."""
         raise NotImplementedError
 
+    def require_open(self) -> None:
+        """Raise NotOpen where it awaits no approval any more: nobody need fill in the form then."""
+        if self.sign_off.state != SignOff.State.REQUESTED:
+            raise NotOpen(self.sign_off)
+
     def attempt(self, step: Callable[[], object], done: str, **form: Any) -> HttpResponse:
         """Take the step, say that it is done and go back; or show the page with what hinders it."""
         try:
@@ -157,6 +164,7 @@ class Approve(SignOffStep):
     rule = APPROVE
 
     def take(self) -> HttpResponse:
+        self.require_open()
         form = ApproveForm(self.request.POST)
         if self.unconfirmed or not form.is_valid():
             return self.page(approve_form=form)
@@ -176,6 +184,7 @@ class Decline(SignOffStep):
     rule = APPROVE
 
     def take(self) -> HttpResponse:
+        self.require_open()
         form = ReasonForm(self.request.POST)
         if self.unconfirmed or not form.is_valid():
             return self.page(reason_form=form)
