@@ -4,9 +4,9 @@ import datetime
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
-from pydantic import StrictBool
+from pydantic import StrictBool, model_validator
 from pydantic_core import PydanticCustomError
 
 from questionnaires.conditions import Condition
@@ -142,6 +142,14 @@ class Showable(BaseQuestion):
 
     cannot_show: Bilingual | None = None
     """The words of the answer that there is no record; it earns 0 points."""
+
+    @model_validator(mode="after")
+    def _check_cannot_show(self) -> Self:
+        if self.cannot_show and not self.scored:
+            raise PydanticCustomError(
+                "scoring", "cannot_show belongs to scored questions only", {"at": ("cannot_show",)}
+            )
+        return self
 
     def read_cannot_show(self) -> Special:
         """Return the special answer; raise AnswerError where the question does not offer it."""

@@ -70,10 +70,6 @@ class Measured(Showable):
         if self.bands:
             _check_bands(self.bands)
             check_range({band.points for band in self.bands}, "bands")
-        if self.cannot_show and not self.scored:
-            raise PydanticCustomError(
-                "scoring", "cannot_show belongs to scored questions only", {"at": ("cannot_show",)}
-            )
         return self
 
     @property
