@@ -297,6 +297,17 @@ def test_reasons_begin_with_vetoes_and_the_lowest_band_begins_nowhere(example):
     assert "0及以上" not in html
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_longest_names_leave_the_cover_on_one_page(example, language):
+    score = Scorer(sample_questionnaire()).score(AnswerSheet(DAY, {"minors": "no"}))
+    cover = cover_of_file(example.file, score, language, DAY)
+    long = replace(
+        cover, subject="超长名称的评估对象评" * 20, organisation="示例数字科技有限公司" * 16
+    )
+    contents = {"zh": "目录", "en": "Contents"}[language]
+    assert contents in printed(score, long).pages[1]
+
+
 def test_the_same_assessment_gives_the_same_bytes(sample_report):
     values = {"minors": "yes", "assessed": "late"}
     first = sample_report(values=values)
