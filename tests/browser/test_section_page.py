@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from compliance.assessments.models import Answer, ConflictingAnswer
+from compliance.organisations.models import Membership, Role
 from tests.browser.going import follow
 from tests.cast import Cast, make_answer, make_assessment, make_subject
 from tests.page import section_address
@@ -109,6 +110,18 @@ def test_without_a_connection_it_says_so_keeps_trying_and_warns(page, assessment
         page.context.set_offline(False)
     expect(page.locator("#saved")).to_contain_text("已保存")
     assert Answer.objects.get().value == 7
+
+
+def test_whoever_may_answer_no_more_is_told_so_and_keeps_what_was_typed(page, cast):
+    Membership.objects.filter(user=cast.officer).update(role=Role.AUDITOR)
+    with page.expect_response("**/autosave/") as answer:
+        page.fill("#answer-users", "7")
+    assert answer.value.status == 403
+    expect(page.locator("#saved")).to_contain_text("请先复制已填的内容")
+    expect(page.locator("#answer-users")).to_have_value("7")
+    with page.expect_event("dialog") as warning:
+        page.close(run_before_unload=True)
+    warning.value.dismiss()
 
 
 def test_leaving_a_saved_page_needs_no_warning(page):

@@ -13,7 +13,7 @@ export class Autosave {
   #report;
   #units = new Map(); // unit → {dirty, timer, flight, tries, blocked}
 
-  // report(unit, event) is told "saving", "failed", {status, answer} for what came back.
+  // report(unit, event) is told "saving", "failed", "refused", or {status, answer} for what came back.
   constructor(address, token, report) {
     this.#address = address;
     this.#token = token;
@@ -85,16 +85,23 @@ export class Autosave {
     } catch {
       answer = null;
     }
-    if (!answer || response.status >= 500) {
+    const status = response?.status ?? 0;
+    // A page instead of an answer: this is not for one to change any more, or not there any more.
+    if (!answer && status >= 400 && status < 500 && status !== 429) {
+      state.dirty = state.blocked = true;
+      this.#report(unit, "refused");
+      return;
+    }
+    if (!answer || status >= 500) {
       this.#later(unit, state);
       return;
     }
     state.tries = 0;
     // Signed out, or the token is too old: the page itself has to be sent. A conflict: kept, but the
     // choice is the page's.
-    if (response.status === 403) state.dirty = state.blocked = true;
-    if (response.status === 409) state.blocked = true;
-    this.#report(unit, { status: response.status, answer });
+    if (status === 403) state.dirty = state.blocked = true;
+    if (status === 409) state.blocked = true;
+    this.#report(unit, { status, answer });
   }
 
   #later(unit, state) {

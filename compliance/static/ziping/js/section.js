@@ -50,6 +50,7 @@ if (form?.dataset.autosave) {
   function report(unit, event) {
     if (event === "saving") return say(form.dataset.saving);
     if (event === "failed") return say(form.dataset.failed, true);
+    if (event === "refused") return say(form.dataset.barred, true);
     const { status, answer } = event;
     if (answer.seen) unit.querySelector("input[type=hidden]").value = answer.seen;
     if (answer.errors) showErrors(unit, answer.errors);
