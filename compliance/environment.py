@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 
@@ -47,6 +48,24 @@ def address(name: str, default: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
         raise ImproperlyConfigured(f"{name}={value!r} is not like https://ziping.example.com.")
     return value
+
+
+def database(name: str, default: str) -> dj_database_url.DBConfig:
+    """Return the variable, the address of a PostgreSQL or SQLite database, as Django's settings.
+
+    What is wrong is said without the address, which may hold a password.
+    """
+    try:
+        settings = dj_database_url.parse(
+            text(name, default), conn_max_age=60, conn_health_checks=True
+        )
+    except ValueError:
+        settings = {}
+    if settings.get("ENGINE", "").rpartition(".")[2] not in {"postgresql", "sqlite3"}:
+        raise ImproperlyConfigured(
+            f"{name} is neither like postgres://user:password@host/name nor like sqlite:///file."
+        )
+    return settings
 
 
 def secret_key(path: Path) -> str:

@@ -29,7 +29,6 @@
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -122,11 +121,7 @@ TEMPLATES = [
 # --- what is kept -----------------------------------------------------------------------------
 
 DATABASES = {
-    "default": dj_database_url.parse(
-        environment.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'ziping.sqlite3'}"),
-        conn_max_age=60,
-        conn_health_checks=True,
-    )
+    "default": environment.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'ziping.sqlite3'}")
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # WAL lets people read while someone saves. IMMEDIATE takes the write lock when a transaction

@@ -107,7 +107,9 @@ def test_https_makes_cookies_secure(tmp_path):
 @pytest.mark.parametrize(
     ("variables", "named"),
     [
-        ({"DATABASE_URL": "oracel://somewhere"}, "oracel"),
+        ({"DATABASE_URL": "oracel://somewhere"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "mysql://root@127.0.0.1/ziping"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgres://me@127.0.0.1:port/ziping"}, "DATABASE_URL"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"HTTPS": "perhaps"}, "HTTPS"),
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL"),
@@ -136,6 +138,13 @@ def test_a_command_names_the_nonsense_in_one_line(tmp_path):
     done = manage(tmp_path, "demo", SECRET_KEY="short")
     assert done.returncode == 2
     assert done.stderr == "SECRET_KEY is too short: at least 32 random characters.\n"
+
+
+def test_the_address_of_a_database_is_not_repeated(tmp_path):
+    done = manage(tmp_path, "check", DATABASE_URL="postgre://me:secret@127.0.0.1/ziping")
+    assert done.returncode == 2
+    assert "postgres://user:password@host/name" in done.stderr
+    assert "secret" not in done.stdout + done.stderr
 
 
 def test_a_command_ends_quietly_at_ctrl_c(tmp_path):
