@@ -1,6 +1,9 @@
 """Answering a section in the wizard, without JavaScript."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from compliance.assessments.models import Answer, Assessment, NotApplicableClaim
 from tests.cast import make_answer
@@ -65,6 +68,16 @@ def test_a_page_sent_back_as_it_came_changes_nothing(officer, assessment, cast):
     before = list(Answer.objects.order_by("pk").values())
     send(officer, assessment, "risks", section_form(officer, assessment, "risks"))
     assert list(Answer.objects.order_by("pk").values()) == before
+
+
+def test_the_page_says_when_it_was_saved_with_the_day_unless_it_is_today(officer, assessment):
+    make_answer(assessment, "users", 5)
+    kept = Answer.objects.get()
+    page = officer.get(section_address(assessment, "scope")).content.decode()
+    assert f"{timezone.localtime(kept.at):%H:%M:%S} 已保存" in page
+    Answer.objects.update(at=datetime.datetime(2026, 1, 2, 16, 3, tzinfo=datetime.UTC))
+    page = officer.get(section_address(assessment, "scope")).content.decode()
+    assert "2026年1月3日 00:03 已保存" in page  # in Shanghai
 
 
 def test_reading_a_page_writes_nothing(officer, assessment, django_assert_num_queries):
