@@ -4,6 +4,8 @@ import json
 import re
 import subprocess
 import sys
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,36 @@ def test_the_guide_names_every_type_and_every_word_that_a_key_may_hold() -> None
         for described in part["properties"].values():
             for word in described.get("enum", ()):
                 assert re.search(rf"\b{word}\b", guide), word
+
+
+def test_the_guide_names_every_figure(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("score", ANSWERS, json=True)
+    figures = json.loads(capsys.readouterr().out)
+    told = GUIDE.read_text().partition("## The figures")[2]
+    criterion = figures["criteria"][0]
+    parts = (figures, criterion, criterion["questions"][0], figures["domains"][0])
+    for key in (key for part in parts for key in part):
+        assert f"`{key}`" in told, key
+
+
+def test_what_the_guide_says_of_adding_up_is_so(capsys: pytest.CaptureFixture[str]) -> None:
+    def exact(figure: dict[str, str]) -> Fraction:
+        return Fraction(figure["exact"])
+
+    call_command("score", ROOT / "examples" / "digital_human_answers.yaml", json=True)
+    figures = json.loads(capsys.readouterr().out)
+    applicable = [found for found in figures["criteria"] if found["achievement"]]
+    for found in applicable:
+        achieved, asked = exact(found["achievement"]), found["questions"]
+        shares = [(exact(q["points"]), q["share_of_criterion"]) for q in asked if q["points"]]
+        mean = sum(points * exact(share) for points, share in shares if share) / 100
+        assert achieved in (mean, min(points for points, _ in shares) / 100)
+        short = exact(found["share_of_score"]) * (1 - achieved)
+        assert exact(found["points_lost"]) == 100 * short
+    lost = [found["points_lost"] for found in applicable]
+    assert sum(map(exact, lost)) == 100 - exact(figures["score"])
+    printed = sum(Decimal(figure["rounded"]) for figure in lost)
+    assert printed == 100 - Decimal(figures["score"]["rounded"])
 
 
 def test_the_example_questionnaire_has_no_fault(capsys: pytest.CaptureFixture[str]) -> None:
