@@ -1,6 +1,5 @@
 from django.urls import include, path
 
-from compliance.assessments.archiving import Archive
 from compliance.assessments.autosave import Autosave
 from compliance.assessments.collaboration.assign_page import Assign, ReportDone
 from compliance.assessments.collaboration.claim_history_page import ClaimHistory
@@ -60,7 +59,6 @@ urlpatterns = [
     path("", include("compliance.assessments.submissions.urls")),
     path("<uuid:assessment_id>/check/", Check.as_view(), name="check"),
     path("<uuid:assessment_id>/finish/", Finish.as_view(), name="finish"),
-    path("<uuid:assessment_id>/archive/", Archive.as_view(), name="archive"),
     path("<uuid:assessment_id>/reopen/", Reopen.as_view(), name="reopen"),
     path("<uuid:assessment_id>/reuse/", Reuse.as_view(), name="reuse"),
     path("<uuid:assessment_id>/upgrade/", Upgrade.as_view(), name="upgrade"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from compliance.reviews import case_views, handed_in, leading, responding, texts, views
+from compliance.reviews.archiving import Archive
 from compliance.reviews.checking import Checking
 from compliance.reviews.letter import Letter
 from compliance.reviews.queue import Queue
@@ -49,6 +50,7 @@ urlpatterns = [
     path("<uuid:submission_id>/second-look/", leading.SecondLook.as_view(), name="second_look"),
     path("<uuid:submission_id>/decide/", leading.Decide.as_view(), name="decide"),
     path("<uuid:submission_id>/letter/<str:language>/", Letter.as_view(), name="letter"),
+    path("assessments/<uuid:assessment_id>/archive/", Archive.as_view(), name="archive"),
     path("<uuid:submission_id>/outcome/", responding.Outcome.as_view(), name="outcome"),
     path(
         "<uuid:submission_id>/outcome/<slug:criterion>/reply/",

@@ -436,11 +436,6 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
         "GET": While({Status.DRAFT}, who_decides(200), own_company(302)),
         "POST": who_decides(302),
     },
-    # It has not ended: back to the result; archived it cannot be.
-    "assessments:archive": {
-        "GET": While(REVIEWED, own_company(302) | {"compliance_officer": 200}, own_company(302)),
-        "POST": While(REVIEWED, who_decides(302), who_decides(409)),
-    },
     "assessments:reopen": {
         "GET": While(
             {Status.DRAFT}, own_company(302), While(SET_DOWN, who_decides(200), who_decides(409))
@@ -491,6 +486,11 @@ MATRIX: dict[str, Mapping[str, Entry]] = {
     "records:organisation_download": {"GET": who_oversees(200)},
     "records:submission": {"GET": jurisdiction(200) | {"reviewer": 403}},
     "records:submission_download": {"GET": jurisdiction(200) | {"reviewer": 403}},
+    # It has not ended: back to the result; archived it cannot be.
+    "reviews:archive": {
+        "GET": While(REVIEWED, own_company(302) | {"compliance_officer": 200}, own_company(302)),
+        "POST": While(REVIEWED, who_decides(302), who_decides(409)),
+    },
     "reviews:review": {"GET": jurisdiction(200)},
     "reviews:take_up": {
         "POST": While({Status.WITHDRAWN}, who_reviews(409) | ANEW, who_reviews(302) | ANEW)

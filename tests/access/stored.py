@@ -30,7 +30,6 @@ STORES: dict[str, str] = {
         "SignOff.approved_at, SignOff.approved_by_id, SignOff.capacity, "
         "SignOff.representative, SignOff.state"
     ),
-    "assessments:archive": "Assessment.status",
     "assessments:decline": (
         "Assessment.status, SignOff.ended_at, SignOff.ended_by_id, SignOff.reason, SignOff.state"
     ),
@@ -73,6 +72,7 @@ STORES: dict[str, str] = {
     "remediation:milestone": "new Milestone",
     "remediation:report": "RemediationAction.status, new Report",
     "remediation:tick": "Milestone.done_on",
+    "reviews:archive": "Assessment.status",
     "reviews:criterion": "new Finding",
     "reviews:decide_dispute": (
         "Dispute.decided_at, Dispute.decided_by_id, Dispute.effect, Dispute.outcome, "

@@ -212,7 +212,7 @@ class Submitting(Answering):
         waiting |= {(new.pk, words) for pk, words in waiting if pk == old.pk}
 
     def archive(self, by: str) -> None:
-        self.posted(by, "assessments:archive", self.assessment.pk, step=Step.ARCHIVE)
+        self.posted(by, "reviews:archive", self.assessment.pk, step=Step.ARCHIVE)
 
 
 class Responding(Submitting):

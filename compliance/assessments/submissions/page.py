@@ -134,7 +134,7 @@ def step_of_life(access: Access) -> Data | None:
     elif access.may(SUBMIT):
         label, urgent = _("Sign and submit"), True
     elif access.may(ARCHIVE):
-        address, label, urgent = "assessments:archive", _("Archive"), False
+        address, label, urgent = "reviews:archive", _("Archive"), False
     else:
         label, urgent = _("Signature and submission"), False
     return {

@@ -16,7 +16,7 @@ def passed(cast):
 
 
 def address(assessment):
-    return reverse("assessments:archive", args=[assessment.pk])
+    return reverse("reviews:archive", args=[assessment.pk])
 
 
 def test_it_works(client, cast, passed):
