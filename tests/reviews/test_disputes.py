@@ -542,9 +542,18 @@ def test_an_adjustment_in_a_review_that_passed_can_be_contested(desk, client):
     sent = {"association": association.pk, "grounds": "有签批"}
     assert client.post(here, sent).status_code == 302
     dispute = Dispute.objects.get()
+    archive = reverse("reviews:archive", args=[desk.assessment.pk])
+    case_page = reverse("reviews:case", args=[dispute.pk])
+    for answer, status in ((client.get(archive), 200), (client.post(archive), 409)):
+        assert answer.status_code == status
+        assert case_page in answer.content.decode()
+        assert "有1项争议既未决定也未撤回" in answer.content.decode()
     give_opinion(dispute, "company", "x", make_member(association, "panellist"))
     decide_dispute(dispute, Outcome.ADOPTED, Effect.COMPANY, None, "x", desk.lead)
     score = verified(desk.submission).score
     assert score.standings["fraud"].achievement == 1
     desk.assessment.refresh_from_db()
     assert desk.assessment.status == "passed"
+    assert client.post(archive).status_code == 302
+    desk.assessment.refresh_from_db()
+    assert desk.assessment.status == "archived"
