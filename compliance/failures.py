@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.contrib.admin.helpers import AdminForm
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -77,9 +79,9 @@ class UnfitForms:
     def process_template_response(
         self, request: HttpRequest, response: TemplateResponse
     ) -> TemplateResponse:
-        """Return the page as it is, with 422 where it shows errors of the form that was sent."""
-        context = response.context_data or {}
-        form = context.get("form") or context.get("adminform")
-        if request.method == "POST" and response.status_code == 200 and form and form.errors:
-            response.status_code = 422
+        """Return the page as it is, with 422 where it shows errors of a form that was sent."""
+        if request.method == "POST" and response.status_code == 200:
+            shown = (response.context_data or {}).values()
+            if any(part.errors for part in shown if isinstance(part, BaseForm | AdminForm)):
+                response.status_code = 422
         return response
