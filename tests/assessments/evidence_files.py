@@ -327,7 +327,7 @@ HOSTILE: dict[str, bytes] = {
 }
 del HOSTILE["Word for macros"], HOSTILE["Word with a broken part"]
 
-STRANGE_NAMES = {
+IMPOSSIBLE_NAMES = {
     "path": "../../etc/passwd.pdf",
     "absolute path": "/etc/passwd.pdf",
     "path of Windows": "C:\\Windows\\a.pdf",
@@ -337,6 +337,9 @@ STRANGE_NAMES = {
     "bell": "a\x07.pdf",
     "turned direction": "a\u202efdp.pdf",
     "turned direction, newer": "a\u2067fdp.pdf",
+}
+"""Names that no browser sends."""
+STRANGE_NAMES = {
     "300 characters": "长" * 296 + ".pdf",
     "201 characters": "a" * 197 + ".pdf",
     "no ending": "备案证明",

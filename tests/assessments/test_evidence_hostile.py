@@ -13,6 +13,7 @@ from tests.assessments.evidence_files import (
     ENDINGS,
     GOOD,
     HOSTILE,
+    IMPOSSIBLE_NAMES,
     STRANGE_NAMES,
     pdf,
 )
@@ -42,8 +43,8 @@ def send(client, assessment, name, content, declared="application/octet-stream")
     )
 
 
-def assert_refused(response, evidence_folder):
-    assert response.status_code == 422
+def assert_refused(response, evidence_folder, status=422):
+    assert response.status_code == status
     assert "文件" in response.content.decode() or "请求" in response.content.decode()
     assert not Evidence.objects.exists()
     assert not AnswerEvidence.objects.exists()
@@ -74,6 +75,12 @@ def test_no_name_makes_a_hostile_file_a_good_one(kind, ending):
 def test_a_strange_name_is_refused(officer, assessment, evidence_folder, kind):
     response = send(officer, assessment, STRANGE_NAMES[kind], pdf(), "application/pdf")
     assert_refused(response, evidence_folder)
+
+
+@pytest.mark.parametrize("kind", IMPOSSIBLE_NAMES)
+def test_a_name_that_no_browser_sends_is_refused(officer, assessment, evidence_folder, kind):
+    response = send(officer, assessment, IMPOSSIBLE_NAMES[kind], pdf(), "application/pdf")
+    assert_refused(response, evidence_folder, status=400)
 
 
 @pytest.mark.parametrize("kind", GOOD)
