@@ -63,12 +63,12 @@ def test_a_hostile_file_is_refused(officer, assessment, evidence_folder, kind, n
     assert 'class="field__error" id="id_file-file_error"' in response.content.decode()
 
 
-@pytest.mark.parametrize("ending", RIGHT_ENDINGS)
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_no_name_makes_a_hostile_file_a_good_one(kind, ending):
-    with pytest.raises(Refused) as refused:
-        inspect(HOSTILE[kind], f"a.{ending}")
-    assert str(refused.value)
+def test_no_name_makes_a_hostile_file_a_good_one(kind):
+    for ending in RIGHT_ENDINGS:
+        with pytest.raises(Refused) as refused:
+            inspect(HOSTILE[kind], f"a.{ending}")
+        assert str(refused.value), ending
 
 
 @pytest.mark.parametrize("kind", STRANGE_NAMES)
