@@ -168,15 +168,14 @@ def _errors(draft: Draft, section: str, form: SectionForm, language: Language) -
     choose = gettext("Two answers were given at the same time. Choose which one counts.")
     criteria = outline.sections[section].criteria
     claims = {c.id: c.title.to(language) for c in criteria if c.claimable}
-    places = {q.id: outline.numbers[q.id] for q in outline.questions_in(section)} | claims
-    errors = [
-        {"url": f"#conflict-{key}", "text": f"{place} {choose}"}
-        for key, place in places.items()
-        if key in (draft.conflicting_claims if key in claims else draft.conflicting_answers)
-    ]
+    questions = {q.id: outline.numbers[q.id] for q in outline.questions_in(section)}
+    waiting = [(key, questions[key]) for key in questions if key in draft.conflicting_answers]
+    waiting += [(key, claims[key]) for key in claims if key in draft.conflicting_claims]
+    errors = [{"url": f"#conflict-{key}", "text": f"{place} {choose}"} for key, place in waiting]
     for name in form.fields:
         if text := _error(form, name):
-            place = places[name.split("-", 1)[1]]
+            kind, _dash, key = name.partition("-")
+            place = (claims if kind in ("claimed", "justification") else questions)[key]
             errors.append({"url": f"#{name}", "text": f"{place} {text}"})
     return errors
 
